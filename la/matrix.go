@@ -1,38 +1,84 @@
 package la
 
-import "github.com/neuralmodules/nmcore/la/asm"
+import (
+	"unsafe"
+
+	"github.com/neuralmodules/nmcore/la/asm"
+)
 
 // Float is the set of element types.
 type Float = asm.Float
 
 // Matrix is a dense row-major matrix: element (i, j) is Data[i*Stride+j].
 // The layout is that of gonum's blas64.General, so views cost nothing.
+// Elements of Data that belong to no (i, j) are padding: nothing reads or writes them.
 type Matrix[T Float] struct {
 	Rows, Cols, Stride int
 	Data               []T
 }
 
-// NewMatrix returns a zero matrix with Stride equal to cols.
+// NewMatrix returns a zero matrix with Stride equal to cols. It panics if rows or cols is negative.
 func NewMatrix[T Float](rows, cols int) *Matrix[T] {
+	if rows < 0 || cols < 0 {
+		panic(negDimension)
+	}
 	return &Matrix[T]{Rows: rows, Cols: cols, Stride: cols, Data: make([]T, rows*cols)}
 }
 
-// At returns element (i, j).
-func (m *Matrix[T]) At(i, j int) T { return m.Data[i*m.Stride+j] }
+// At returns element (i, j). It panics if there is no such element.
+func (m *Matrix[T]) At(i, j int) T {
+	if uint(i) >= uint(m.Rows) || uint(j) >= uint(m.Cols) {
+		panic(outOfRange)
+	}
+	return m.Data[i*m.Stride+j]
+}
 
-// Set sets element (i, j).
-func (m *Matrix[T]) Set(i, j int, v T) { m.Data[i*m.Stride+j] = v }
+// Set sets element (i, j). It panics if there is no such element.
+func (m *Matrix[T]) Set(i, j int, v T) {
+	if uint(i) >= uint(m.Rows) || uint(j) >= uint(m.Cols) {
+		panic(outOfRange)
+	}
+	m.Data[i*m.Stride+j] = v
+}
 
-// Row returns row i; it shares m's storage.
-func (m *Matrix[T]) Row(i int) []T { return m.Data[i*m.Stride : i*m.Stride+m.Cols] }
+// Row returns row i, of length and capacity Cols; it shares m's storage. It panics if there is no such row.
+func (m *Matrix[T]) Row(i int) []T {
+	if uint(i) >= uint(m.Rows) {
+		panic(outOfRange)
+	}
+	k := i * m.Stride
+	return m.Data[k : k+m.Cols : k+m.Cols]
+}
 
 // View returns the rows x cols submatrix whose first element is (i, j); it shares m's storage.
+// It panics if the submatrix does not lie in m.
 func (m *Matrix[T]) View(i, j, rows, cols int) Matrix[T] {
-	if rows == 0 || cols == 0 {
-		return Matrix[T]{Rows: rows, Cols: cols, Stride: m.Stride}
+	if i < 0 || j < 0 || rows < 0 || cols < 0 || i+rows > m.Rows || j+cols > m.Cols {
+		panic(outOfRange)
 	}
-	return Matrix[T]{Rows: rows, Cols: cols, Stride: m.Stride,
-		Data: m.Data[i*m.Stride+j : (i+rows-1)*m.Stride+j+cols]}
+	v := Matrix[T]{Rows: rows, Cols: cols, Stride: m.Stride}
+	if rows > 0 && cols > 0 {
+		v.Data = m.Data[i*m.Stride+j : (i+rows-1)*m.Stride+j+cols]
+	}
+	return v
+}
+
+// Copy copies src to dst. The two may be the same matrix; otherwise they must not overlap.
+// It panics if the shapes differ.
+func Copy[T Float](dst, src *Matrix[T]) {
+	dst.checkShape()
+	src.checkShape()
+	if dst.Rows != src.Rows || dst.Cols != src.Cols {
+		panic(badShape)
+	}
+	if src.empty() {
+		return
+	}
+	dst.checkData()
+	src.checkData()
+	for i := range src.Rows {
+		copy(dst.Row(i), src.Row(i))
+	}
 }
 
 // Trans says whether an operand is used as it is or transposed.
@@ -42,3 +88,85 @@ const (
 	NoTrans   Trans = false
 	Transpose Trans = true
 )
+
+// Uplo says which triangle of a matrix is used; the other one is never read.
+type Uplo byte
+
+const (
+	Lower Uplo = 'L'
+	Upper Uplo = 'U'
+)
+
+// Diag says whether a triangular matrix has ones on its diagonal; a Unit diagonal is never read.
+type Diag byte
+
+const (
+	NonUnit Diag = 'N'
+	Unit    Diag = 'U'
+)
+
+// Side says on which side of the unknown a matrix stands.
+type Side byte
+
+const (
+	Left  Side = 'L'
+	Right Side = 'R'
+)
+
+func checkUplo(u Uplo) {
+	if u != Lower && u != Upper {
+		panic(badUplo)
+	}
+}
+
+func checkDiag(d Diag) {
+	if d != NonUnit && d != Unit {
+		panic(badDiag)
+	}
+}
+
+// checkShape panics if m is nil or its sizes or stride are wrong.
+func (m *Matrix[T]) checkShape() {
+	if m == nil {
+		panic(nilMatrix)
+	}
+	if m.Rows < 0 || m.Cols < 0 {
+		panic(negDimension)
+	}
+	if m.Stride < m.Cols {
+		panic(badStride)
+	}
+}
+
+func (m *Matrix[T]) empty() bool { return m.Rows == 0 || m.Cols == 0 }
+
+// checkData panics if the Data of a matrix that is not empty ends before its last element.
+func (m *Matrix[T]) checkData() {
+	if !m.empty() && len(m.Data) < (m.Rows-1)*m.Stride+m.Cols {
+		panic(shortData)
+	}
+}
+
+// same reports whether a and b, equal in shape, are one and the same storage.
+func same[T Float](a, b *Matrix[T]) bool {
+	return !a.empty() && &a.Data[0] == &b.Data[0] && (a.Stride == b.Stride || a.Rows == 1)
+}
+
+// overlap reports whether some element of a is an element of b. Neither may be empty. Two views of one matrix that
+// only interleave do not overlap; with different strides any common range of memory counts as overlap.
+func overlap[T Float](a, b *Matrix[T]) bool {
+	size := int(unsafe.Sizeof(a.Data[0]))
+	pa, pb := uintptr(unsafe.Pointer(&a.Data[0])), uintptr(unsafe.Pointer(&b.Data[0]))
+	if pa > pb {
+		a, b, pa, pb = b, a, pb, pa
+	}
+	d := int(pb-pa) / size // b's first element is d after a's
+	if d > (a.Rows-1)*a.Stride+a.Cols-1 {
+		return false
+	}
+	if a.Stride != b.Stride {
+		return true
+	}
+	j := d % a.Stride // b's first column, counted in a's columns; b may run over the end of a's row
+	return j < a.Cols || j+b.Cols > a.Stride && d/a.Stride+1 < a.Rows
+}

@@ -1,0 +1,41 @@
+package la
+
+import "strconv"
+
+// Misuse by the programmer panics with one of these strings. Checks run in this order: flags, nil, sizes, strides,
+// the quick return for empty operands, lengths of slices.
+const (
+	badUplo       = "la: bad Uplo"
+	badSide       = "la: bad Side"
+	badDiag       = "la: bad Diag"
+	nilMatrix     = "la: nil matrix"
+	negDimension  = "la: negative dimension"
+	badShape      = "la: dimension mismatch"
+	notSquare     = "la: matrix is not square"
+	badStride     = "la: stride smaller than the number of columns"
+	shortData     = "la: matrix data too short"
+	shortVector   = "la: vector of wrong length"
+	outOfRange    = "la: index out of range"
+	overlapping   = "la: operands overlap in part"
+	notFactorized = "la: not factorized"
+)
+
+// SingularError reports that a factorization met a pivot that is zero or NaN. The factors are complete and can be
+// inspected, but they solve nothing.
+type SingularError struct {
+	Pivot int // row and column of the first such pivot, from 0
+}
+
+func (e *SingularError) Error() string {
+	return "la: singular matrix: pivot " + strconv.Itoa(e.Pivot) + " is zero or NaN"
+}
+
+// BatchError reports that items of a batch could not be factorized or solved. The other items are complete.
+type BatchError struct {
+	Count int // number of such items
+	First int // index of the first one
+}
+
+func (e *BatchError) Error() string {
+	return "la: " + strconv.Itoa(e.Count) + " singular matrices in the batch, the first is item " + strconv.Itoa(e.First)
+}
