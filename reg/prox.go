@@ -1,0 +1,104 @@
+package reg
+
+import (
+	"math"
+	"unsafe"
+
+	"github.com/neuralmodules/nmcore/la"
+)
+
+// ProxL1 replaces every off-diagonal w_kj by sign(w_kj) * (|w_kj| - step*weight_kj)_+, equation (9): the
+// proximal map of step times the L1 penalty. Exact zeros appear where |w_kj| <= step*weight_kj; a zero step or weight leaves every bit.
+// It panics if w is not square, lambda is for another number of nodes, or step is negative.
+func ProxL1[T la.Float](w *la.Matrix[T], step T, lambda Weights[T]) {
+	checkSquare(w)
+	for k := range w.Rows {
+		L1Row(w.Row(k), k, step, lambda)
+	}
+}
+
+// ProxL2 replaces every off-diagonal w_kj by w_kj / (1 + step*weight_kj), equation (10): the proximal map of
+// step times the L2 penalty. It panics as ProxL1 does.
+func ProxL2[T la.Float](w *la.Matrix[T], step T, lambda Weights[T]) {
+	checkSquare(w)
+	for k := range w.Rows {
+		L2Row(w.Row(k), k, step, lambda)
+	}
+}
+
+// L1Row is [ProxL1] for row k of a matrix, so that rows can be shared out among workers.
+func L1Row[T la.Float](row []T, k int, step T, lambda Weights[T]) {
+	check(step, lambda, len(row), k)
+	var buf [span]T
+	for i, n := next(0, k, len(row)); i < len(row); i, n = next(n, k, len(row)) {
+		softThreshold(row[i:n], step, lambda.chunk(buf[:n-i], k, i))
+	}
+}
+
+// L2Row is [ProxL2] for row k of a matrix.
+func L2Row[T la.Float](row []T, k int, step T, lambda Weights[T]) {
+	check(step, lambda, len(row), k)
+	var buf [span]T
+	for i, n := next(0, k, len(row)); i < len(row); i, n = next(n, k, len(row)) {
+		shrink(row[i:n], step, lambda.chunk(buf[:n-i], k, i))
+	}
+}
+
+// span is how many weights are made at a time: few enough to stay in the first-level cache and on the stack.
+const span = 256
+
+// next returns the part [i, n) of a row of m edges out of node k that begins at or after j, leaving out k itself;
+// i is m at the end.
+func next(j, k, m int) (i, n int) {
+	if j == k {
+		j++
+	}
+	n = min(j+span, m)
+	if j < k {
+		n = min(n, k)
+	}
+	return j, n
+}
+
+// softThreshold is (9). It has no branch: the signs of weights cannot be predicted.
+func softThreshold[T la.Float](w []T, step T, weight []T) {
+	for i, t := range weight[:len(w)] {
+		w[i] = withSign(max(abs(w[i])-step*t, 0), w[i])
+	}
+}
+
+// shrink is (10).
+func shrink[T la.Float](w []T, step T, weight []T) {
+	for i, t := range weight[:len(w)] {
+		w[i] /= 1 + step*t
+	}
+}
+
+// abs returns |v|.
+func abs[T la.Float](v T) T {
+	if unsafe.Sizeof(v) == 4 {
+		return T(math.Float32frombits(math.Float32bits(float32(v)) &^ (1 << 31)))
+	}
+	return T(math.Float64frombits(math.Float64bits(float64(v)) &^ (1 << 63)))
+}
+
+// withSign returns the non-negative magnitude (or NaN) with the sign of v.
+func withSign[T la.Float](magnitude, v T) T {
+	if unsafe.Sizeof(v) == 4 {
+		return T(math.Float32frombits(math.Float32bits(float32(magnitude)) | math.Float32bits(float32(v))&(1<<31)))
+	}
+	return T(math.Float64frombits(math.Float64bits(float64(magnitude)) | math.Float64bits(float64(v))&(1<<63)))
+}
+
+func checkSquare[T la.Float](w *la.Matrix[T]) {
+	if w.Rows != w.Cols {
+		panic(badSquare)
+	}
+}
+
+func check[T la.Float](step T, lambda Weights[T], m, k int) {
+	if step < 0 {
+		panic(badStep)
+	}
+	lambda.check(m, k)
+}
