@@ -1,22 +1,137 @@
 package asm
 
+import (
+	"errors"
+	"os"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"unsafe"
+)
+
 // Float is the set of element types every kernel exists for.
 type Float interface{ float32 | float64 }
 
-// Kernels is one implementation of every operation an architecture port supplies.
+// EnvISA is the environment variable that forces a record by name.
+const EnvISA = "NMCORE_ISA"
+
+// Kernels is one implementation of every operation an architecture port
+// supplies. The package comment is the contract of each field. A record is
+// immutable.
 type Kernels[T Float] struct {
 	Name   string // "generic", "avx2"
-	MR, NR int    // tile of Gemm; panels are packed for exactly this shape
-	Unroll int    // Gemm's kc is padded to a multiple of this by the packing (zeros)
+	MR, NR int    // rows and columns of the tile of Gemm
+	Unroll int    // steps of Gemm's k loop per turn; any kc is allowed
 
 	// Gemm computes the m x n tile C = alpha*A*B (+ C if load), m <= MR, n <= NR.
-	Gemm func(kc int, ap, bp, c *T, ldc, m, n int, alpha T, load bool)
+	Gemm func(kc int, a *T, rsa, csa int, b *T, rsb int, c *T, ldc, m, n int, alpha T, load bool)
 
-	Dot  func(x, y []T) T
-	Axpy func(alpha T, x, y []T)
-	Scal func(alpha T, x []T)
+	Dot  func(x, y []T) T        // sum x[i]*y[i]
+	Axpy func(alpha T, x, y []T) // y += alpha*x
+	Scal func(alpha T, x []T)    // x *= alpha
 
 	Exp     func(dst, src []T)
 	Tanh    func(dst, src []T)
 	Sigmoid func(dst, src []T)
+}
+
+// records are the two records of one instruction set.
+type records struct {
+	f32 Kernels[float32]
+	f64 Kernels[float64]
+}
+
+// known names every record some build has, whatever this machine supports.
+const known = "generic, avx2"
+
+var genericRecords = records{f32: genericKernels[float32](), f64: genericKernels[float64]()}
+
+// available lists what this machine can run, slowest first.
+var available = sync.OnceValue(func() []*records {
+	return append([]*records{&genericRecords}, archRecords()...)
+})
+
+// active is the pair in use, nil until the first use.
+var active atomic.Pointer[records]
+
+// pick returns the record of r for T. The branch folds at compile time.
+func pick[T Float](r *records) *Kernels[T] {
+	if unsafe.Sizeof(*new(T)) == 8 {
+		return (*Kernels[T])(unsafe.Pointer(&r.f64))
+	}
+	return (*Kernels[T])(unsafe.Pointer(&r.f32))
+}
+
+// Active returns the record in use for T. The first call reads NMCORE_ISA and
+// panics with the text of [Check] if that cannot be honoured.
+func Active[T Float]() *Kernels[T] {
+	if r := active.Load(); r != nil {
+		return pick[T](r)
+	}
+	return pick[T](activate())
+}
+
+// activate chooses the first record in use. A Set that came first stays.
+func activate() *records {
+	r, err := fromEnv()
+	if err != nil {
+		panic(err.Error())
+	}
+	active.CompareAndSwap(nil, r)
+	return active.Load()
+}
+
+// All returns the records this machine can run, generic first.
+func All[T Float]() []*Kernels[T] {
+	var all []*Kernels[T]
+	for _, r := range available() {
+		all = append(all, pick[T](r))
+	}
+	return all
+}
+
+// Set makes the named record the active one for both types. It is for tests,
+// benchmarks and bug reports; results in flight may mix records. The empty name
+// means the best record. The error names what can be chosen.
+func Set(name string) error {
+	r, err := find("", name)
+	if err == nil {
+		active.Store(r)
+	}
+	return err
+}
+
+// Check reports whether NMCORE_ISA names a record this machine can run. It does
+// not change the active record.
+func Check() error {
+	_, err := fromEnv()
+	return err
+}
+
+// fromEnv returns the records that the environment asks for.
+func fromEnv() (*records, error) { return find(EnvISA+": ", os.Getenv(EnvISA)) }
+
+// find returns the named records; the error starts with prefix.
+func find(prefix, name string) (*records, error) {
+	rs := available()
+	if name == "" {
+		return rs[len(rs)-1], nil
+	}
+	var names []string
+	for _, r := range rs {
+		if r.f64.Name == name {
+			return r, nil
+		}
+		names = append(names, r.f64.Name)
+	}
+	return nil, errors.New("asm: " + prefix + "no kernels " + quote(name) + " on this machine and build (can run: " +
+		strings.Join(names, ", ") + "; known: " + known + ")")
+}
+
+// quote bounds and quotes a name that came from outside.
+func quote(s string) string {
+	if len(s) > 32 {
+		s = s[:32] + "..."
+	}
+	return "\"" + strings.ToValidUTF8(s, "?") + "\""
 }
