@@ -1,0 +1,95 @@
+package la
+
+import "math"
+
+func abs[T Float](x T) T { return T(math.Abs(float64(x))) }
+
+// check panics unless m is well formed; it reports whether m has elements.
+func (m *Matrix[T]) check() bool {
+	m.checkShape()
+	m.checkData()
+	return !m.empty()
+}
+
+// Norm1 returns the largest column sum of absolute values. An empty matrix has norm 0; a NaN makes it NaN.
+func (m *Matrix[T]) Norm1() T {
+	if !m.check() {
+		return 0
+	}
+	var norm T
+	var sum [64]T // one strip of columns
+	for j := 0; j < m.Cols; j += len(sum) {
+		s := sum[:min(len(sum), m.Cols-j)]
+		clear(s)
+		for i := range m.Rows {
+			row := m.Row(i)[j:]
+			for k := range s {
+				s[k] += abs(row[k])
+			}
+		}
+		for _, v := range s {
+			norm = max(norm, v)
+		}
+	}
+	return norm
+}
+
+// NormInf returns the largest row sum of absolute values. An empty matrix has norm 0; a NaN makes it NaN.
+func (m *Matrix[T]) NormInf() T {
+	if !m.check() {
+		return 0
+	}
+	var norm T
+	for i := range m.Rows {
+		var s T
+		for _, v := range m.Row(i) {
+			s += abs(v)
+		}
+		norm = max(norm, s)
+	}
+	return norm
+}
+
+// NormMax returns the largest absolute value of an element. An empty matrix has norm 0; a NaN makes it NaN.
+func (m *Matrix[T]) NormMax() T {
+	if !m.check() {
+		return 0
+	}
+	var norm T
+	for i := range m.Rows {
+		for _, v := range m.Row(i) {
+			norm = max(norm, abs(v))
+		}
+	}
+	return norm
+}
+
+// NormFro returns the square root of the sum of squares. The squares neither overflow nor underflow: the result is
+// finite whenever it can be represented. An empty matrix has norm 0; a NaN makes it NaN.
+func (m *Matrix[T]) NormFro() T {
+	if !m.check() {
+		return 0
+	}
+	var sum float64
+	for i := range m.Rows {
+		for _, v := range m.Row(i) {
+			sum += float64(v) * float64(v)
+		}
+	}
+	// Above 2^-900 the squares that lost digits by underflow do not count.
+	if sum >= 0x1p-900 && sum <= math.MaxFloat64 {
+		return T(math.Sqrt(sum))
+	}
+	scale := float64(m.NormMax())
+	if scale == 0 || math.IsNaN(scale) || math.IsInf(scale, 0) {
+		return T(scale)
+	}
+	sum = 0
+	for i := range m.Rows {
+		for _, v := range m.Row(i) {
+			q := float64(v) / scale
+			sum += q * q
+		}
+	}
+	return T(scale * math.Sqrt(sum))
+}
