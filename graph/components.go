@@ -29,12 +29,14 @@ func Weak(g *Digraph, c *Components) {
 		parent[v] = int32(v)
 	}
 	for k := range g.Nodes {
+		a := find(parent, int32(k))
 		for _, j := range g.Out(k) {
-			switch a, b := find(parent, int32(k)), find(parent, j); {
+			switch b := find(parent, j); {
 			case a < b:
 				parent[b] = a
 			case b < a:
 				parent[a] = b
+				a = b
 			}
 		}
 	}

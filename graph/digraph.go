@@ -52,15 +52,12 @@ func Threshold[T la.Float](g *Digraph, w *la.Matrix[T], gamma T) (changed bool) 
 	checkNodes(m)
 	changed = g.Nodes != m
 	g.Nodes = m
-	if len(g.Start) != m+1 {
-		g.Start = resize(g.Start, m+1)
-	}
+	g.Start = resize(g.Start, m+1)
 	g.Start[0] = 0
 	head, n := g.Head, 0 // head[:n] is new, head[n:] still the old graph
 	for k := range m {
 		for j, v := range w.Row(k) {
-			// |v| > gamma, for gamma of either sign, as one or two comparisons that NaN fails.
-			if (v > gamma || v < -gamma) && j != k {
+			if math.Abs(float64(v)) > float64(gamma) && j != k {
 				switch {
 				case n == len(head):
 					head = append(head, int32(j))
