@@ -117,7 +117,11 @@ func refLog1pExp(x float64) scaled {
 func (want scaled) ulps(got float64, bits, minExp int) float64 {
 	_, e := math.Frexp(want.v.hi) // |hi| in [1/2, 1) 2^e
 	unit := max(e+want.e-bits, minExp-(bits-1)) - want.e
-	diff := (math.Ldexp(got, -want.e) - want.v.hi) - want.v.lo
+	g := math.Ldexp(got, -want.e)
+	if math.IsInf(got, 1) { // overflow stands for the number after the largest, and for all above
+		g = max(math.Ldexp(1, 1-minExp-want.e+1), want.v.hi)
+	}
+	diff := (g - want.v.hi) - want.v.lo
 	return math.Abs(math.Ldexp(diff, -unit))
 }
 

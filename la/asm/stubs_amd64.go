@@ -8,13 +8,13 @@ var avx2Records = records{
 		Name: "avx2", MR: 6, NR: 8, Unroll: 4,
 		Gemm: dgemm6x8AVX2,
 		Dot:  ddotAVX2, Axpy: daxpyAVX2, Scal: dscalAVX2,
-		Exp: expGeneric[float64], Tanh: tanhGeneric[float64], Sigmoid: sigmoidGeneric[float64],
+		Exp: dexpAVX2, Tanh: dtanhAVX2, Sigmoid: dsigmoidAVX2,
 	},
 	f32: Kernels[float32]{
 		Name: "avx2", MR: 6, NR: 16, Unroll: 4,
 		Gemm: sgemm6x16AVX2,
 		Dot:  sdotAVX2, Axpy: saxpyAVX2, Scal: sscalAVX2,
-		Exp: expGeneric[float32], Tanh: tanhGeneric[float32], Sigmoid: sigmoidGeneric[float32],
+		Exp: sexpAVX2, Tanh: stanhAVX2, Sigmoid: ssigmoidAVX2,
 	},
 }
 
@@ -57,3 +57,33 @@ func dscalAVX2(alpha float64, x []float64)
 //
 //go:noescape
 func sscalAVX2(alpha float32, x []float32)
+
+// dexpAVX2 is expGeneric with fused multiply-adds, one vector a turn.
+//
+//go:noescape
+func dexpAVX2(dst, src []float64)
+
+// sexpAVX2 is expGeneric with fused multiply-adds, one vector a turn.
+//
+//go:noescape
+func sexpAVX2(dst, src []float32)
+
+// dtanhAVX2 is tanhGeneric with fused multiply-adds, one vector a turn.
+//
+//go:noescape
+func dtanhAVX2(dst, src []float64)
+
+// stanhAVX2 is tanhGeneric with fused multiply-adds, one vector a turn.
+//
+//go:noescape
+func stanhAVX2(dst, src []float32)
+
+// dsigmoidAVX2 is sigmoidGeneric with fused multiply-adds, one vector a turn.
+//
+//go:noescape
+func dsigmoidAVX2(dst, src []float64)
+
+// ssigmoidAVX2 is sigmoidGeneric with fused multiply-adds, one vector a turn.
+//
+//go:noescape
+func ssigmoidAVX2(dst, src []float32)
