@@ -1,0 +1,112 @@
+package la
+
+import (
+	"math"
+
+	"github.com/neuralmodules/nmcore/la/asm"
+)
+
+// chunk bounds the elements one kernel call works on: assembly cannot be preempted.
+const chunk = 16 << 10
+
+// Dot returns the sum of x[i]*y[i] (BLAS xDOT). The order of summation depends on the length alone.
+// It panics if the lengths differ.
+func Dot[T Float](x, y []T) T {
+	if len(x) != len(y) {
+		panic(shortVector)
+	}
+	k := asm.Active[T]()
+	if len(x) <= chunk {
+		return k.Dot(x, y)
+	}
+	var s T
+	for i := 0; i < len(x); i += chunk {
+		e := min(i+chunk, len(x))
+		s += k.Dot(x[i:e], y[i:e])
+	}
+	return s
+}
+
+// Axpy computes y += alpha*x (BLAS xAXPY). y may be x itself, not a shifted part of it.
+// It panics if the lengths differ.
+func Axpy[T Float](alpha T, x, y []T) {
+	if len(x) != len(y) {
+		panic(shortVector)
+	}
+	k := asm.Active[T]()
+	for len(x) > chunk {
+		k.Axpy(alpha, x[:chunk], y[:chunk])
+		x, y = x[chunk:], y[chunk:]
+	}
+	k.Axpy(alpha, x, y)
+}
+
+// Scal computes x *= alpha (BLAS xSCAL), also for alpha 0: a NaN stays NaN.
+func Scal[T Float](alpha T, x []T) {
+	k := asm.Active[T]()
+	for len(x) > chunk {
+		k.Scal(alpha, x[:chunk])
+		x = x[chunk:]
+	}
+	k.Scal(alpha, x)
+}
+
+// Nrm2 returns the Euclidean norm of x (BLAS xNRM2). It overflows or underflows only if the norm itself does.
+func Nrm2[T Float](x []T) T {
+	// The sum of squares serves if it is far from both ends of the range: every square that underflowed is then less
+	// than a rounding error of the sum.
+	const guard = 0x1p30
+	tiny := float64(safeMin[T]())
+	if s := float64(Dot(x, x)); s > tiny*guard/float64(eps[T]()) && s < 1/tiny {
+		return T(math.Sqrt(s))
+	}
+	// Otherwise in units of the largest element.
+	big := 0.0
+	for _, v := range x {
+		big = math.Max(big, math.Abs(float64(v)))
+	}
+	if big == 0 || big != big || math.IsInf(big, 0) {
+		return T(big)
+	}
+	s := 0.0
+	for _, v := range x {
+		r := float64(v) / big
+		s += r * r
+	}
+	return T(big * math.Sqrt(s))
+}
+
+// Asum returns the sum of |x[i]| (BLAS xASUM).
+func Asum[T Float](x []T) T {
+	var s0, s1, s2, s3 T
+	i := 0
+	for ; i+4 <= len(x); i += 4 {
+		v := x[i : i+4 : i+4]
+		s0 += abs(v[0])
+		s1 += abs(v[1])
+		s2 += abs(v[2])
+		s3 += abs(v[3])
+	}
+	s := (s0 + s1) + (s2 + s3)
+	for ; i < len(x); i++ {
+		s += abs(x[i])
+	}
+	return s
+}
+
+// Iamax returns the first index with the largest |x[i]| (BLAS IxAMAX, from 0), the first NaN if there is one, and -1
+// if x is empty.
+func Iamax[T Float](x []T) int {
+	best := -1
+	var big T
+	for i, v := range x {
+		v = abs(v)
+		if v != v {
+			return i
+		}
+		if best < 0 || v > big {
+			best, big = i, v
+		}
+	}
+	return best
+}
