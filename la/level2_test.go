@@ -1,0 +1,184 @@
+package la_test
+
+import (
+	"fmt"
+	"math"
+	"testing"
+
+	"github.com/neuralmodules/nmcore/internal/numtest"
+	"github.com/neuralmodules/nmcore/la"
+	"github.com/neuralmodules/nmcore/sched"
+)
+
+func TestGemv(t *testing.T) {
+	forEachRecord(t, func(t *testing.T) {
+		t.Run("float64", testGemv[float64])
+		t.Run("float32", testGemv[float32])
+	})
+}
+
+// testGemv uses small integers: every order of summation gives the same number.
+func testGemv[T la.Float](t *testing.T) {
+	pools := []*sched.Pool{nil, sched.New(1), sched.New(2), sched.New(3)}
+	for _, p := range pools[1:] {
+		defer p.Close()
+	}
+	r := numtest.Rand(2)
+	for _, s := range [][2]int{{0, 0}, {0, 3}, {3, 0}, {1, 1}, {5, 7}, {33, 8}, {300, 257}, {20, 3000}, {3000, 20}} {
+		m := la.NewMatrix[T](s[0], s[1])
+		numtest.Integers(r, m.Data, 8)
+		a := padded(m)
+		for _, tr := range []la.Trans{la.NoTrans, la.Transpose} {
+			rows, cols := s[0], s[1]
+			at := m.At
+			if tr {
+				rows, cols = cols, rows
+				at = func(i, j int) T { return m.At(j, i) }
+			}
+			x, y := numtest.Integers(r, make([]T, cols), 8), numtest.Integers(r, make([]T, rows), 8)
+			for _, beta := range []T{0, 1, -3} {
+				want := make([]T, rows)
+				for i := range want {
+					for j, v := range x {
+						want[i] += 2 * at(i, j) * v
+					}
+					want[i] += beta * y[i]
+				}
+				for _, p := range pools {
+					got := append([]T(nil), y...)
+					if beta == 0 {
+						numtest.Fill(got, T(math.NaN())) // must not be read
+					}
+					la.Gemv(p, tr, 2, a, x, beta, got)
+					for i := range got {
+						if got[i] != want[i] {
+							t.Fatalf("%v trans=%v beta=%v workers=%d: y[%d] = %v, want %v", s, tr, beta, p.Workers(), i, got[i], want[i])
+						}
+					}
+				}
+			}
+		}
+		checkPadding(t, a)
+	}
+}
+
+// TestGemvWorkers checks that rounding does not depend on the pool.
+func TestGemvWorkers(t *testing.T) {
+	r := numtest.Rand(3)
+	a, x := random[float32](r, 700, 700), numtest.Uniform(r, make([]float32, 700))
+	for _, tr := range []la.Trans{la.NoTrans, la.Transpose} {
+		want := make([]float32, 700)
+		la.Gemv(nil, tr, 1, a, x, 0, want)
+		for workers := 1; workers <= 3; workers++ {
+			p := sched.New(workers)
+			got := make([]float32, 700)
+			la.Gemv(p, tr, 1, a, x, 0, got)
+			numtest.Equal(t, fmt.Sprintf("trans=%v workers=%d", tr, workers), got, want)
+			wantNoAllocs(t, "Gemv", func() { la.Gemv(p, tr, 1, a, x, 0, got) })
+			p.Close()
+		}
+		wantNoAllocs(t, "Gemv", func() { la.Gemv(nil, tr, 1, a, x, 0, want) })
+	}
+}
+
+func TestGemvMisuse(t *testing.T) {
+	a := la.NewMatrix[float64](2, 3)
+	wantPanic(t, "la: vector of wrong length", func() { la.Gemv(nil, la.NoTrans, 1, a, make([]float64, 2), 0, make([]float64, 3)) })
+	wantPanic(t, "la: vector of wrong length", func() { la.Gemv(nil, la.Transpose, 1, a, make([]float64, 2), 0, make([]float64, 2)) })
+	wantPanic(t, "la: nil matrix", func() { la.Gemv(nil, la.NoTrans, 1, nil, make([]float64, 3), 0, make([]float64, 2)) })
+}
+
+func TestGer(t *testing.T) {
+	forEachRecord(t, func(t *testing.T) {
+		r := numtest.Rand(4)
+		for _, s := range [][2]int{{0, 0}, {0, 2}, {2, 0}, {1, 1}, {5, 9}, {40, 33}} {
+			x, y := numtest.Integers(r, make([]float64, s[0]), 9), numtest.Integers(r, make([]float64, s[1]), 9)
+			m := la.NewMatrix[float64](s[0], s[1])
+			numtest.Integers(r, m.Data, 9)
+			a := padded(m)
+			la.Ger(3, x, y, a)
+			for i := range x {
+				for j := range y {
+					if got, want := a.At(i, j), m.At(i, j)+3*x[i]*y[j]; got != want {
+						t.Fatalf("%v: (%d, %d) = %v, want %v", s, i, j, got, want)
+					}
+				}
+			}
+			checkPadding(t, a)
+		}
+	})
+	a := la.NewMatrix[float64](2, 3)
+	wantPanic(t, "la: vector of wrong length", func() { la.Ger(1, make([]float64, 3), make([]float64, 2), a) })
+}
+
+// triangle returns an n x n matrix of which one triangle is well conditioned and all that must not be read is NaN, and
+// op of that triangle as a full matrix.
+func triangle[T la.Float](seed uint64, n int, u la.Uplo, t la.Trans, d la.Diag) (a, op *la.Matrix[T]) {
+	a, op = random[T](numtest.Rand(seed), n, n), la.NewMatrix[T](n, n)
+	for i := range n {
+		for j := range n {
+			switch {
+			case i != j && (j < i) == (u == la.Lower):
+				a.Set(i, j, a.At(i, j)/T(n))
+			case i == j && d == la.NonUnit:
+				a.Set(i, i, a.At(i, i)+2)
+			default:
+				a.Set(i, j, T(math.NaN()))
+			}
+			v := a.At(i, j)
+			if i == j && d == la.Unit {
+				v = 1
+			} else if v != v {
+				v = 0
+			}
+			if t {
+				op.Set(j, i, v)
+			} else {
+				op.Set(i, j, v)
+			}
+		}
+	}
+	return padded(a), op
+}
+
+// forEachTriangle calls f with every combination of flags.
+func forEachTriangle(f func(u la.Uplo, t la.Trans, d la.Diag)) {
+	for _, u := range []la.Uplo{la.Lower, la.Upper} {
+		for _, t := range []la.Trans{la.NoTrans, la.Transpose} {
+			for _, d := range []la.Diag{la.NonUnit, la.Unit} {
+				f(u, t, d)
+			}
+		}
+	}
+}
+
+func TestTrsv(t *testing.T) {
+	forEachRecord(t, func(t *testing.T) {
+		t.Run("float64", testTrsv[float64])
+		t.Run("float32", testTrsv[float32])
+	})
+}
+
+func testTrsv[T la.Float](t *testing.T) {
+	for _, n := range []int{0, 1, 2, 7, 33, 100} {
+		forEachTriangle(func(u la.Uplo, tr la.Trans, d la.Diag) {
+			a, op := triangle[T](5, n, u, tr, d)
+			b := numtest.Uniform(numtest.Rand(6), make([]T, n))
+			x := append([]T(nil), b...)
+			la.Trsv(u, tr, d, a, x)
+			if q := numtest.SolveRatio(n, 1, op.Data, n, false, x, 1, b, 1); !(q < numtest.Threshold) {
+				t.Errorf("n=%d %c trans=%v %c: ratio %.3g", n, u, tr, d, q)
+			}
+			checkPadding(t, a)
+		})
+	}
+}
+
+func TestTrsvMisuse(t *testing.T) {
+	a := la.NewMatrix[float64](2, 2)
+	x := make([]float64, 2)
+	wantPanic(t, "la: bad Uplo", func() { la.Trsv(0, la.NoTrans, la.Unit, a, x) })
+	wantPanic(t, "la: bad Diag", func() { la.Trsv(la.Lower, la.NoTrans, 0, a, x) })
+	wantPanic(t, "la: matrix is not square", func() { la.Trsv(la.Lower, la.NoTrans, la.Unit, la.NewMatrix[float64](2, 3), x) })
+	wantPanic(t, "la: vector of wrong length", func() { la.Trsv(la.Lower, la.NoTrans, la.Unit, a, x[:1]) })
+}
