@@ -1,22 +1,216 @@
 package sched
 
-import "context"
+import (
+	"context"
+	"runtime"
+	"sync"
+	"sync/atomic"
+	"time"
+)
 
-// Pool (placeholder: serial)
-type Pool struct{}
+// DefaultSpin is how long an idle worker looks for work before it parks: a few times
+// what waking it costs, so that regions which follow each other closely find
+// it awake.
+const DefaultSpin = 500 * time.Microsecond
 
-func New(workers int) *Pool  { return &Pool{} }
-func (p *Pool) Workers() int { return 1 }
-func (p *Pool) Close()       {}
-func (p *Pool) For(ctx context.Context, n int, body func(i int)) error {
-	return p.ForWorker(ctx, n, func(_, i int) { body(i) })
+// Pool runs loops on a fixed number of workers. It is safe for concurrent use.
+// A nil Pool has one worker, the calling goroutine.
+type Pool struct {
+	seats []seat
+	// Identities (self) of the goroutines that have the seats, 0: none. Every call of For reads
+	// them, so they stand together, apart from what the seats write while they work.
+	holders []atomic.Uintptr
+	turn    chan struct{} // holds a token while somebody has seat 0
+	spin    time.Duration
+	pinned  bool
+	ended   sync.WaitGroup // the pool's goroutines
+
+	_        [cacheLine]byte
+	sleepers atomic.Int64 // seats that are parked or about to park
+	closed   atomic.Bool  // set with seat 0 taken, before the workers are woken
+	_        [cacheLine]byte
 }
+
+// Option adjusts a pool.
+type Option func(*Pool)
+
+// Spin sets how long idle workers look for work before they park, instead of
+// DefaultSpin. Zero parks at once: no processor time is spent on waiting, and a region that
+// finds the workers parked pays for waking them.
+func Spin(d time.Duration) Option {
+	return func(p *Pool) { p.spin = max(d, 0) }
+}
+
+// Pinned ties each of the pool's goroutines to a thread and that thread to a
+// processor of its own, among those the process may use, on systems that can
+// do so (Linux); elsewhere it does nothing. The first of these processors is left to the
+// calling goroutine, which is not tied.
+func Pinned() Option {
+	return func(p *Pool) { p.pinned = true }
+}
+
+// New returns a pool of the given number of workers, the goroutine which calls For included:
+// New(1) starts no goroutine. Zero means runtime.GOMAXPROCS(0).
+// The pool's goroutines live until Close.
+func New(workers int, opts ...Option) *Pool {
+	if workers < 0 {
+		panic("sched: negative number of workers")
+	}
+	procs := runtime.GOMAXPROCS(0)
+	if workers == 0 {
+		workers = procs
+	}
+	p := &Pool{
+		seats:   make([]seat, workers),
+		holders: make([]atomic.Uintptr, workers),
+		turn:    make(chan struct{}, 1),
+		spin:    DefaultSpin,
+	}
+	for _, o := range opts {
+		o(p)
+	}
+	if workers > procs {
+		p.spin = 0 // a spinning worker would keep a working one from its processor
+	}
+	for i := range p.seats {
+		p.seats[i].pool, p.seats[i].id, p.seats[i].victim = p, i, (i+1)%workers
+		p.seats[i].token = make(chan struct{}, 1)
+	}
+	for i := 1; i < workers; i++ {
+		p.ended.Add(1)
+		go p.seats[i].main()
+	}
+	return p
+}
+
+// Workers returns the number of workers.
+func (p *Pool) Workers() int {
+	if p == nil {
+		return 1
+	}
+	return len(p.seats)
+}
+
+// For calls body(i) for every i in 0..n-1, on several workers at once, and returns when
+// all calls have. The package comment says what the bodies may rely on.
+//
+// When ctx (nil: context.Background()) ends, no further body is started and For
+// returns ctx.Err(); it returns nil if every body was run. When a body panics, no
+// further body is started and For panics with a *Panic.
+//
+// For panics if the pool is closed. It does not allocate.
+func (p *Pool) For(ctx context.Context, n int, body func(i int)) error {
+	if body == nil {
+		panic("sched: nil body")
+	}
+	return p.run(ctx, n, loop{item: body})
+}
+
+// ForWorker is For with the number of the worker that runs the body, in 0..Workers()-1: no
+// two bodies that run at the same time on this pool see the same.
 func (p *Pool) ForWorker(ctx context.Context, n int, body func(worker, i int)) error {
-	for i := range n {
+	if body == nil {
+		panic("sched: nil body")
+	}
+	return p.run(ctx, n, loop{itemWorker: body})
+}
+
+func (p *Pool) run(ctx context.Context, n int, l loop) error {
+	if ctx != nil {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		body(0, i)
+		l.done = ctx.Done()
+	}
+	if p == nil {
+		if !l.serial(n) {
+			return ctx.Err()
+		}
+		return nil
+	}
+	s := p.mine()
+	if s == nil {
+		if s = p.enter(l.done); s == nil {
+			return ctx.Err()
+		}
+		defer p.leave()
+		if p.closed.Load() {
+			panic("sched: For on a closed Pool")
+		}
+	}
+	if n <= 0 {
+		return nil
+	}
+	failure, cut := s.fork(l, n)
+	if failure != nil {
+		panic(failure)
+	}
+	if cut {
+		return ctx.Err()
 	}
 	return nil
+}
+
+// serial runs the loop here and reports whether it came to its end.
+func (l *loop) serial(n int) bool {
+	defer func() {
+		if v := recover(); v != nil {
+			panic(asPanic(v))
+		}
+	}()
+	for i := range n {
+		if l.cancelled() {
+			return false
+		}
+		l.call(0, i)
+	}
+	return true
+}
+
+// mine returns the seat the calling goroutine has, nil if it comes from outside.
+func (p *Pool) mine() *seat {
+	g := self()
+	for i := range p.holders {
+		if p.holders[i].Load() == g {
+			return &p.seats[i]
+		}
+	}
+	return nil
+}
+
+// enter waits for seat 0 and takes it; nil if done is closed first.
+func (p *Pool) enter(done <-chan struct{}) *seat {
+	select {
+	case p.turn <- struct{}{}:
+	case <-done:
+		return nil
+	}
+	p.holders[0].Store(self())
+	return &p.seats[0]
+}
+
+// leave gives seat 0 to the next caller.
+func (p *Pool) leave() {
+	p.seats[0].current = nil
+	p.holders[0].Store(0)
+	<-p.turn
+}
+
+// Close ends the pool's goroutines, after the calls of For that are under way, and
+// returns when they have ended. Closing again, or closing a nil Pool, does nothing.
+// Close must not be called by a body of the pool.
+func (p *Pool) Close() {
+	if p == nil {
+		return
+	}
+	if p.mine() != nil {
+		panic("sched: Close called by a body of the Pool")
+	}
+	p.enter(nil)
+	defer p.leave()
+	p.closed.Store(true)
+	for i := range p.seats {
+		p.seats[i].rouse(nil)
+	}
+	p.ended.Wait()
 }

@@ -1,0 +1,86 @@
+// Package sched is a fork-join pool for numerical loops: many small, nested,
+// uneven bodies on a fixed number of workers, no allocation per call.
+//
+// A Pool has Workers seats. Seat 0 belongs to the goroutine that calls [Pool.For],
+// the others to goroutines of the pool; the number of a seat is the worker
+// number its bodies see. A nil *Pool is valid: it runs every loop on the
+// calling goroutine.
+//
+// # What a body may rely on
+//
+// Every index is passed to the body exactly once, unless the loop is cancelled or a
+// body panics; in no order. Bodies that run at the same time on one pool have
+// different worker numbers, nested calls included. A body may call For on the
+// pool it runs on: the call uses the same seats, and while it waits, its
+// seat runs bodies of that call and of calls nested in it, of no other. Hence
+// scratch indexed by worker number is the body's own from its start to its end
+// as far as it does not call For; if it does, only bodies of that inner call
+// and below may have used the same worker's scratch when it returns. Give every
+// nesting level scratch of its own, or fetch it anew after the inner call.
+//
+// A seat serves one goroutine at a time. Goroutines from outside that
+// call For at once take turns on seat 0, each using the whole pool in its turn. A
+// body must therefore never wait for another goroutine that calls For on the same
+// pool: neither could proceed. Calling For from the body itself is always fine.
+//
+// # Protocol
+//
+// Region. One call of For is a region: the bodies, the number of indices not yet
+// accounted for (pending), the stop flag. The region is taken from a list of the calling
+// seat and goes back to it at the end, so only that goroutine touches the list. A
+// task is a range of indices of a region. Every range is in exactly
+// one place: in a deque, or in the hands of the seat that runs it. A seat
+// subtracts a range from pending when it has run or skipped it, and does not
+// touch the region after that, because the subtraction which reaches zero
+// lets the caller return and reuse it. The region's seat is read before.
+//
+// Deque. Each seat owns one (Chase and Lev, Dynamic circular work-stealing deque,
+// SPAA 2005; Lê, Pop, Cohen, Zappa Nardelli, Correct and efficient work-stealing for
+// weak memory models, PPoPP 2013; Go's atomics are sequentially consistent, so the
+// fences of the latter are not needed). The owner pushes and pops at bottom, thieves take
+// at top by compare-and-swap. bottom is written by the owner only. top only
+// grows, by the compare-and-swap of whoever takes slot top; the owner
+// needs it as well when it takes the last task. A slot is three words, not written
+// as one: that is sound because slot top is neither taken nor rewritten while top
+// stands, so a thief whose swap succeeds has read three words of one task.
+// One that read a torn or outdated slot fails its swap and forgets what it read;
+// until then it has only followed region pointers through atomic fields.
+// The ring does not grow: when it is full, the owner keeps the range and offers the rest
+// later. It fills only by deep nesting, when there is plenty to steal anyway.
+//
+// Splitting. The seat that takes a range pushes its upper half, then the upper half
+// of what is left, until a chunk remains, runs the chunk, and pops the next
+// range. All of the loop but the running chunk can be stolen, in large pieces first.
+// Chunks start at one index and grow until they last about [chunkTime], so that
+// loops over tiny bodies pay for a push and a pop once in microseconds
+// and loops over long bodies are balanced body by body.
+//
+// Waiting. A seat that waits for a region (its caller), or for anything (an idle
+// worker), runs the same loop: pop from its own deque, down to the mark where
+// the region began; else steal, a caller only tasks whose region is the awaited
+// one or nested in it; else spin for a while; else park. The rule for
+// callers keeps a suspended body from being interleaved with an unrelated one, and
+// bounds the stack by the nesting depth. A thief looks at the top of each deque
+// only; an allowed task beneath a forbidden one stays with its owner.
+// Nobody waits for a task that nobody runs: a caller
+// empties its own deque before it waits, so what is pending is being run by
+// another seat, whose own waits are for deeper regions.
+//
+// Parking. The seat announces itself (sleepers, then what it waits for and parked), looks
+// again for its condition and for tasks it may take, and only then blocks on
+// its channel. Whoever creates a reason to wake makes it visible first and looks at
+// the announcement second: a push stores bottom, then reads
+// sleepers; the last subtraction from pending precedes the look at the caller's parked;
+// Close sets closed first. In the total order of these operations either the waker
+// sees the announcement or the sleeper sees the reason: no wake-up is lost. The
+// waker turns parked from true to false by compare-and-swap and sends one token;
+// the sleeper that changes its mind turns it back itself, and if it loses that race it
+// takes the token. So there is one token per announcement and the
+// channel, which has room for one, never blocks the waker.
+//
+// Spinning. Waking a parked thread costs 100 to 150 us on a virtual machine, more than
+// many regions last, so idle seats look for work for [DefaultSpin] before they park. They
+// give way to other threads of the system every few microseconds and to other goroutines
+// a few times before they park, and a pool of more workers than GOMAXPROCS never
+// spins. A pool that has been idle for longer uses no processor time at all.
+package sched

@@ -1,0 +1,17 @@
+//go:build !purego
+
+#include "textflag.h"
+
+// func self() uintptr
+TEXT ·self(SB), NOSPLIT, $0-8
+	MOVQ (TLS), AX
+	MOVQ AX, ret+0(FP)
+	RET
+
+// func pause()
+TEXT ·pause(SB), NOSPLIT, $0-0
+	PAUSE
+	PAUSE
+	PAUSE
+	PAUSE
+	RET
