@@ -1,0 +1,84 @@
+package nm
+
+import (
+	"github.com/neuralmodules/nmcore/la"
+	"github.com/neuralmodules/nmcore/nonlinear"
+)
+
+// backward turns ga = dL/dA (B x Outputs, zero rows for samples to be left out) into r.delta = dL/dN by the adjoint system
+// delta = (ga V^T + delta W_g^T) o f'(n). It must follow forward with keep set. The error is the context's.
+func (r *run[T]) backward(ga *la.Matrix[T]) error {
+	c, p := &r.net.cfg, &r.net.params
+	slope(c.Activation, r.d.Data, r.z.Data)
+	la.Gemm(r.pool, la.NoTrans, la.Transpose, 1, ga, p.V, 0, r.delta)
+	if err := r.pool.ForWorker(r.ctx, len(r.plan.modules)*r.chunks(), r.adjointTask); err != nil {
+		return err
+	}
+	for v, q := range r.plan.pos {
+		if q >= 0 {
+			continue
+		}
+		for s := range r.delta.Rows { // an isolated node's equation has no edge
+			r.delta.Set(s, v, r.delta.At(s, v)*r.d.At(s, v))
+		}
+	}
+	return r.ctx.Err()
+}
+
+// solveAdjoint solves one module's adjoint system for one chunk: the blocks of the forward pass in reverse. r.delta holds
+// dL/dZ on entry, dL/dN on return.
+func (r *run[T]) solveAdjoint(w *worker[T], m, q int) {
+	pl := r.plan
+	mod := pl.modules[m]
+	s0 := q * chunk
+	width := min(chunk, r.n.Rows-s0)
+	w.values, w.slopes = resize(w.values, (mod.last-mod.first)*width), resize(w.slopes, (mod.last-mod.first)*width)
+	y := w.values
+	for p := mod.first; p < mod.last; p++ {
+		row, d := rowsOf(y, width, mod.first, p), rowsOf(w.slopes, width, mod.first, p)
+		node := int(pl.nodes[p])
+		for i := range row {
+			row[i], d[i] = r.delta.At(s0+i, node), r.d.At(s0+i, node)
+		}
+	}
+	for b := mod.lastBlock - 1; b >= mod.firstBlock; b-- {
+		blk := &pl.blocks[b]
+		for p := blk.first; p < blk.first+blk.size; p++ {
+			dst, weight := pl.outOf.of(p)
+			row := rowsOf(y, width, mod.first, p)
+			for e, j := range dst {
+				la.Axpy(weight[e], rowsOf(y, width, mod.first, int(j)), row)
+			}
+		}
+		from, to := (blk.first-mod.first)*width, (blk.first-mod.first+blk.size)*width
+		values, slopes := y[from:to], w.slopes[from:to]
+		if blk.size > 1 {
+			r.solveAdjointBlock(w, blk, values, slopes, q, s0, width)
+		} else {
+			times(values, values, slopes)
+		}
+		for a := range blk.size {
+			node := int(pl.nodes[blk.first+a])
+			for i, v := range values[a*width : (a+1)*width] {
+				r.delta.Set(s0+i, node, v)
+			}
+		}
+	}
+}
+
+// solveAdjointBlock solves a cyclic block backwards. values (node-major) holds g on entry, delta on return.
+func (r *run[T]) solveAdjointBlock(w *worker[T], blk *block[T], values, slopes []T, q, s0, width int) {
+	k := blk.size
+	w.r, w.x, w.d = resize(w.r, k*width), resize(w.x, k*width), resize(w.d, k*width)
+	transpose(w.r, values, k, width)
+	transpose(w.d, slopes, k, width)
+	times(w.x, w.r, w.d) // the start d o g
+	w.status = resize(w.status, width)
+	w.adjoint = adjointBlock[T]{w: &blk.w, g: samples(w.r, width, k), d: samples(w.d, width, k), tol: tolerance[T](&r.net.cfg)}
+	x, set := samples(w.x, width, k), r.settings()
+	st := r.solverOf(w, blk.cycle, q).SolveAdjoint(r.ctx, &w.adjoint, &x, w.status, &set)
+	r.settled(s0, w.status, st)
+	transpose(values, w.x, width, k)
+}
+
+var _ nonlinear.System[float64] = (*adjointBlock[float64])(nil)

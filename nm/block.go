@@ -1,0 +1,94 @@
+package nm
+
+import "github.com/neuralmodules/nmcore/la"
+
+// forwardBlock is the system of one cyclic block for a chunk of samples: x = r + f(x) W, rows are samples.
+type forwardBlock[T la.Float] struct {
+	f   Activation
+	w   *la.Matrix[T] // size x size
+	r   la.Matrix[T]  // samples x size: everything that does not depend on the block
+	tol T
+	z   []T // scratch, samples*size
+}
+
+func (b *forwardBlock[T]) Size() int { return b.w.Rows }
+
+func (b *forwardBlock[T]) Map(g, x *la.Matrix[T], rows []int) {
+	k := b.w.Rows
+	z := la.Matrix[T]{Rows: len(rows), Cols: k, Stride: k, Data: b.z[:len(rows)*k]}
+	for i, row := range rows {
+		apply(b.f, z.Row(i), x.Row(i))
+		copy(g.Row(i), b.r.Row(row))
+	}
+	la.Gemm(nil, la.NoTrans, la.NoTrans, 1, &z, b.w, 1, g)
+}
+
+// Jacobian writes I - W^T diag f'(x).
+func (b *forwardBlock[T]) Jacobian(jac *la.Matrix[T], x []T, _ int) {
+	d := b.z[:len(x)]
+	apply(b.f, d, x)
+	slope(b.f, d, d)
+	for i := range x {
+		row := jac.Row(i)
+		for j := range row {
+			row[j] = -b.w.At(j, i) * d[j]
+		}
+		row[i]++
+	}
+}
+
+func (b *forwardBlock[T]) Tolerance(_ int, norm T) T { return b.tol * max(1, norm) }
+
+// adjointBlock is the linear system of the same block backwards: y = (g + y W^T) o d, rows are samples.
+type adjointBlock[T la.Float] struct {
+	w    *la.Matrix[T]
+	g, d la.Matrix[T] // samples x size: what arrives from outside the block; slopes at the solution
+	tol  T
+}
+
+func (b *adjointBlock[T]) Size() int { return b.w.Rows }
+
+func (b *adjointBlock[T]) Map(out, y *la.Matrix[T], rows []int) {
+	for i, row := range rows {
+		copy(out.Row(i), b.g.Row(row))
+	}
+	la.Gemm(nil, la.NoTrans, la.Transpose, 1, y, b.w, 1, out)
+	for i, row := range rows {
+		times(out.Row(i), out.Row(i), b.d.Row(row))
+	}
+}
+
+// Jacobian writes I - diag(d) W, the transpose of the forward block's.
+func (b *adjointBlock[T]) Jacobian(jac *la.Matrix[T], _ []T, sample int) {
+	for i, d := range b.d.Row(sample) {
+		row, w := jac.Row(i), b.w.Row(i)
+		for j := range row {
+			row[j] = -d * w[j]
+		}
+		row[i]++
+	}
+}
+
+// Tolerance is relative to the right side d o g: the system is linear.
+func (b *adjointBlock[T]) Tolerance(row int, _ T) T {
+	var most T
+	g, d := b.g.Row(row), b.d.Row(row)
+	for i := range g {
+		most = max(most, abs(g[i]*d[i]))
+	}
+	return b.tol * most
+}
+
+// times writes dst = a o b, elementwise.
+func times[T la.Float](dst, a, b []T) {
+	for i, v := range a {
+		dst[i] = v * b[i]
+	}
+}
+
+func abs[T la.Float](v T) T {
+	if v < 0 {
+		return -v
+	}
+	return v
+}

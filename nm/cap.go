@@ -1,0 +1,51 @@
+package nm
+
+import (
+	"github.com/neuralmodules/nmcore/la"
+)
+
+// capPasses bounds the rebuilds of capColumns. With a fixed threshold scaling only removes edges, so two passes do; with a
+// keep fraction the threshold moves and other edges come in.
+const capPasses = 4
+
+// capColumns scales the columns of every cyclic block of the kept graph so that the magnitudes of a node's incoming edges
+// inside its block add up to at most ColumnCap. Below 1 that makes the block a contraction in the maximum norm for every
+// activation of slope at most 1: one solution, and Picard iteration finds it. Edges between blocks need no bound.
+func (n *Network[T]) capColumns() {
+	most := T(n.cfg.ColumnCap)
+	for range capPasses {
+		p := n.currentPlan()
+		scaled := false
+		for i := range p.blocks {
+			if b := &p.blocks[i]; b.size > 1 {
+				scaled = n.capBlock(p.nodes[b.first:b.first+b.size], &b.w, most) || scaled
+			}
+		}
+		if !scaled {
+			return
+		}
+		n.changed()
+	}
+}
+
+// capBlock scales the kept edges between nodes, whose weights w holds, and says whether it had to.
+func (n *Network[T]) capBlock(nodes []int32, w *la.Matrix[T], most T) bool {
+	scaled := false
+	for j, head := range nodes {
+		var sum T
+		for k := range nodes {
+			sum += abs(w.At(k, j))
+		}
+		// The slack keeps a column that was just scaled from being scaled again for its rounding.
+		if sum <= most*(1+16*epsilon[T]()) {
+			continue
+		}
+		scaled = true
+		for k, tail := range nodes {
+			if v := w.At(k, j); v != 0 {
+				n.params.W.Set(int(tail), int(head), v*(most/sum))
+			}
+		}
+	}
+	return scaled
+}

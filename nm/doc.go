@@ -1,0 +1,32 @@
+// Package nm holds Neural Modules: networks whose hidden nodes form one weighted directed graph.
+//
+// # Model
+//
+// For a batch of B samples, p inputs, m graph nodes and q outputs (rows are samples, weights multiply from the right,
+// column j of W holds the incoming edges of node j):
+//
+//	N = X U + f(N) W_g + 1 b        N: B x m pre-activations, the unknowns
+//	Y = g( f(N) V + 1 c )           Y: B x q
+//
+// X is B x p, U p x m, W m x m with zero diagonal, V m x q; b and c are rows of biases. W_g is W without the edges of
+// |w| <= gamma. All node values are solved for at once, which cycles in the graph make a system of nonlinear equations.
+// The source is X. Liu, Y. Fang, Y. Jiang, "Automatic Organization of Neural Modules for Enhanced Collaboration in Neural
+// Networks" (arXiv:2005.04088v3); equation numbers in this package are the paper's.
+//
+// # Modules and blocks
+//
+// The kept edges cut the graph into weakly connected components. A module is one of at least one edge (1); modules do not
+// see each other and are solved in parallel. Inside a module the strongly connected components, in topological order,
+// are the blocks of a block-triangular system: a single node is plain substitution, a cyclic block a nonlinear system
+// solved by package nonlinear. So a layered or acyclic network costs exactly what its forward pass costs.
+//
+// # Training
+//
+// The gradient is exact: the adjoint system (I - D W_g) delta = D g with D = diag f'(n) is solved block by block in
+// reverse order, with the factors the forward solve left behind. Gradients are dense: an edge below the threshold is
+// trained too and may return. Samples whose equations were not solved are counted, reported and masked out.
+//
+// # Reproducibility
+//
+// Same seed, same instruction set, same bits: for any number of workers, and for a sample alone or in a batch.
+package nm

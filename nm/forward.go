@@ -1,0 +1,79 @@
+package nm
+
+import (
+	"github.com/neuralmodules/nmcore/la"
+	"github.com/neuralmodules/nmcore/nonlinear"
+)
+
+// forward computes n, z and a for the samples x (B x Inputs): one product for the inputs, every module on its own, one
+// product for the outputs. The error is the context's.
+func (r *run[T]) forward(x *la.Matrix[T]) error {
+	c, p := &r.net.cfg, &r.net.params
+	fillRows(r.n, p.B)
+	la.Gemm(r.pool, la.NoTrans, la.NoTrans, 1, x, p.U, 1, r.n)
+	if err := r.pool.ForWorker(r.ctx, len(r.plan.modules)*r.chunks(), r.forwardTask); err != nil {
+		return err
+	}
+	apply(c.Activation, r.z.Data, r.n.Data)
+	fillRows(r.a, p.C)
+	la.Gemm(r.pool, la.NoTrans, la.NoTrans, 1, r.z, p.V, 1, r.a)
+	return r.ctx.Err()
+}
+
+// solveForward solves one module for one chunk of samples. r.n holds X U + b on entry, the solution on return.
+func (r *run[T]) solveForward(w *worker[T], m, q int) {
+	pl, f := r.plan, r.net.cfg.Activation
+	mod := pl.modules[m]
+	s0 := q * chunk
+	width := min(chunk, r.n.Rows-s0)
+	w.values = resize(w.values, (mod.last-mod.first)*width)
+	n := w.values // f(n) once a block is solved: later blocks need nothing else
+	for p := mod.first; p < mod.last; p++ {
+		row := rowsOf(n, width, mod.first, p)
+		for i := range row {
+			row[i] = r.n.At(s0+i, int(pl.nodes[p]))
+		}
+	}
+	for b := mod.firstBlock; b < mod.lastBlock; b++ {
+		blk := &pl.blocks[b]
+		for p := blk.first; p < blk.first+blk.size; p++ {
+			src, weight := pl.into.of(p)
+			row := rowsOf(n, width, mod.first, p)
+			for e, k := range src {
+				la.Axpy(weight[e], rowsOf(n, width, mod.first, int(k)), row)
+			}
+		}
+		values := n[(blk.first-mod.first)*width : (blk.first-mod.first+blk.size)*width]
+		if blk.size > 1 {
+			r.solveBlock(w, blk, values, q, s0, width)
+		}
+		for a := range blk.size {
+			node := int(pl.nodes[blk.first+a])
+			for i, v := range values[a*width : (a+1)*width] {
+				r.n.Set(s0+i, node, v)
+			}
+		}
+		apply(f, values, values)
+	}
+}
+
+// solveBlock solves a cyclic block. values (node-major) holds the block's right side on entry, its solution on return.
+func (r *run[T]) solveBlock(w *worker[T], blk *block[T], values []T, q, s0, width int) {
+	k := blk.size
+	w.r, w.x, w.z = resize(w.r, k*width), resize(w.x, k*width), resize(w.z, k*width)
+	transpose(w.r, values, k, width)
+	copy(w.x, w.r) // the start n0 = r, always: evaluation does not depend on history (D13)
+	w.status = resize(w.status, width)
+	w.forward = forwardBlock[T]{f: r.net.cfg.Activation, w: &blk.w, r: samples(w.r, width, k), tol: tolerance[T](&r.net.cfg), z: w.z}
+	x, set := samples(w.x, width, k), r.settings()
+	st := r.solverOf(w, blk.cycle, q).Solve(r.ctx, &w.forward, &x, w.status, &set)
+	r.settled(s0, w.status, st)
+	transpose(values, w.x, width, k)
+}
+
+// samples is data as a matrix of rows x cols.
+func samples[T la.Float](data []T, rows, cols int) la.Matrix[T] {
+	return la.Matrix[T]{Rows: rows, Cols: cols, Stride: cols, Data: data[:rows*cols]}
+}
+
+var _ nonlinear.System[float64] = (*forwardBlock[float64])(nil)

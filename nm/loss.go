@@ -1,0 +1,91 @@
+package nm
+
+import (
+	"math"
+
+	"github.com/neuralmodules/nmcore/la"
+)
+
+// Data is a labelled set of samples, one per row of X.
+type Data[T la.Float] struct {
+	X       *la.Matrix[T] // samples x Inputs
+	Labels  []int         // Softmax: class of each row, in [0, Outputs)
+	Targets *la.Matrix[T] // Linear: samples x Outputs
+}
+
+// check panics if the shapes do not fit the network and reports labels that name no class.
+func (d *Data[T]) check(c *Config) error {
+	switch {
+	case d.X == nil || d.X.Cols != c.Inputs:
+		panic("nm: data has a wrong number of inputs")
+	case c.Output == Softmax && len(d.Labels) != d.X.Rows:
+		panic("nm: data has not one label a row")
+	case c.Output == Linear && (d.Targets == nil || d.Targets.Rows != d.X.Rows || d.Targets.Cols != c.Outputs):
+		panic("nm: data has not one row of targets for each row")
+	}
+	if c.Output == Softmax {
+		for i, l := range d.Labels {
+			if l < 0 || l >= c.Outputs {
+				return badConfig("label %d of row %d is not in [0, %d)", l, i, c.Outputs)
+			}
+		}
+	}
+	return nil
+}
+
+// output writes g(a) over a: probabilities, row by row, or a itself.
+func output[T la.Float](g Output, a *la.Matrix[T]) {
+	if g == Linear {
+		return
+	}
+	for i := range a.Rows {
+		row := a.Row(i)
+		top := row[0]
+		for _, v := range row {
+			top = max(top, v)
+		}
+		for j := range row {
+			row[j] -= top
+		}
+		la.Exp(row, row)
+		var sum T
+		for _, v := range row {
+			sum += v
+		}
+		la.Scal(1/sum, row)
+	}
+}
+
+// sampleLoss returns the loss of one sample whose outputs are y, and whether its class is misjudged.
+func (d *Data[T]) sampleLoss(g Output, y []T, i int) (loss float64, wrong bool) {
+	if g == Linear {
+		for j, t := range d.Targets.Row(i) {
+			e := float64(y[j]) - float64(t)
+			loss += e * e / 2
+		}
+		return loss, false
+	}
+	p := max(float64(y[d.Labels[i]]), 1e-300) // an underflowed probability costs much, not infinity
+	return -math.Log(p), argmax(y) != d.Labels[i]
+}
+
+// outputGradient turns sample i's outputs y into dL/da for a loss divided by count.
+func (d *Data[T]) outputGradient(g Output, y []T, i int, count int) {
+	if g == Linear {
+		la.Axpy(-1, d.Targets.Row(i), y)
+	} else {
+		y[d.Labels[i]]--
+	}
+	la.Scal(1/T(count), y)
+}
+
+// argmax returns the first index of the largest value.
+func argmax[T la.Float](v []T) int {
+	best := 0
+	for i := range v {
+		if v[i] > v[best] {
+			best = i
+		}
+	}
+	return best
+}

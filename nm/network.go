@@ -1,0 +1,121 @@
+package nm
+
+import (
+	"maps"
+	"slices"
+	"sync"
+
+	"github.com/neuralmodules/nmcore/la"
+	"github.com/neuralmodules/nmcore/sched"
+)
+
+// Params are the trained weights of a network, or their gradients.
+type Params[T la.Float] struct {
+	U *la.Matrix[T] // Inputs x Nodes
+	W *la.Matrix[T] // Nodes x Nodes; element (k, j) is the edge k -> j; the diagonal is zero
+	B []T           // Nodes: biases ("self-spin" edges)
+	V *la.Matrix[T] // Nodes x Outputs
+	C []T           // Outputs: output biases
+}
+
+func newParams[T la.Float](c *Config) Params[T] {
+	return Params[T]{
+		U: la.NewMatrix[T](c.Inputs, c.Nodes),
+		W: la.NewMatrix[T](c.Nodes, c.Nodes),
+		B: make([]T, c.Nodes),
+		V: la.NewMatrix[T](c.Nodes, c.Outputs),
+		C: make([]T, c.Outputs),
+	}
+}
+
+// groups lists the five parameter groups as flat slices, always in the same order.
+func (p *Params[T]) groups() [5][]T { return [5][]T{p.U.Data, p.W.Data, p.B, p.V.Data, p.C} }
+
+func (p *Params[T]) copyFrom(q *Params[T]) {
+	dst, src := p.groups(), q.groups()
+	for i := range dst {
+		copy(dst[i], src[i])
+	}
+}
+
+// Network is a neural-module network. Its Predict and Evaluate are safe for concurrent use with each other; nothing else is.
+type Network[T la.Float] struct {
+	cfg    Config
+	pool   *sched.Pool
+	mask   mask
+	params Params[T]
+	meta   map[string]string
+
+	mu    sync.Mutex // guards plan and stale
+	plan  plan[T]
+	stale bool // the parameters changed since plan was made
+
+	runs sync.Pool // *run[T]
+}
+
+// New returns a network with random weights drawn from cfg.Seed: U and V by Glorot's rule, W normal with standard deviation
+// cfg.Spread/sqrt(Nodes), biases zero. The error wraps [ErrConfig].
+func New[T la.Float](cfg Config) (*Network[T], error) {
+	n, err := newNetwork[T](cfg)
+	if err != nil {
+		return nil, err
+	}
+	initialise(n)
+	return n, nil
+}
+
+// newNetwork returns a network with zero weights.
+func newNetwork[T la.Float](cfg Config) (*Network[T], error) {
+	cfg.Layers = slices.Clone(cfg.Layers)
+	if err := cfg.check(); err != nil {
+		return nil, err
+	}
+	n := &Network[T]{cfg: cfg, pool: cfg.Pool, mask: newMask(&cfg), params: newParams[T](&cfg), meta: map[string]string{}, stale: true}
+	n.cfg.Pool = nil
+	n.runs.New = func() any { return newRun(n) }
+	return n, nil
+}
+
+// Config returns the configuration the network was made with, without its pool.
+func (n *Network[T]) Config() Config {
+	c := n.cfg
+	c.Layers = slices.Clone(c.Layers)
+	return c
+}
+
+// SetPool sets the workers to use; nil, the state after [Load], is the calling goroutine. Call it before sharing the network.
+func (n *Network[T]) SetPool(p *sched.Pool) { n.pool = p }
+
+// SetMeta attaches a string that [Network.Save] stores with the network, such as the scaling of its inputs.
+func (n *Network[T]) SetMeta(key, value string) { n.meta[key] = value }
+
+// Meta returns the string attached under key, or "".
+func (n *Network[T]) Meta(key string) string { return n.meta[key] }
+
+// MetaKeys returns the keys of all attached strings, sorted.
+func (n *Network[T]) MetaKeys() []string { return slices.Sorted(maps.Keys(n.meta)) }
+
+// Edit lets change read and write the weights, then clears what lies outside the structure (the diagonal of W always does).
+func (n *Network[T]) Edit(change func(p Params[T])) {
+	change(n.params)
+	clearOutside(&n.mask, &n.params)
+	n.changed()
+}
+
+// changed says that the parameters are not those the plan was made of.
+func (n *Network[T]) changed() {
+	n.mu.Lock()
+	n.stale = true
+	n.mu.Unlock()
+}
+
+// currentPlan returns the plan of the present weights.
+func (n *Network[T]) currentPlan() *plan[T] {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if n.stale {
+		n.plan.build(n.params.W, n.gamma())
+		n.stale = false
+	}
+	return &n.plan
+}

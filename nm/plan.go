@@ -1,0 +1,207 @@
+package nm
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/neuralmodules/nmcore/graph"
+	"github.com/neuralmodules/nmcore/la"
+)
+
+// plan is the kept graph cut into modules and blocks, ready to be solved. Nodes of modules stand at positions: modules one
+// after the other, largest first, and inside a module its blocks in topological order, so that every edge between blocks
+// goes from a lower position to a higher one. All storage is reused by the next build.
+type plan[T la.Float] struct {
+	gamma        T
+	graph        graph.Digraph
+	weak, strong graph.Components
+	weakEdges    []int // kept edges of each weak component
+
+	nodes   []int32 // position -> node
+	pos     []int32 // node -> position; -1: isolated
+	modules []module
+	blocks  []block[T]
+	cyclic  int // blocks with a cycle
+	into    edgeList[T]
+	outOf   edgeList[T]
+	dense   []T // storage of the cyclic blocks' weights
+}
+
+// module is a weakly connected component with at least one edge (1).
+type module struct {
+	first, last           int // positions [first, last)
+	firstBlock, lastBlock int // blocks [firstBlock, lastBlock)
+}
+
+// block is a strongly connected component of a module.
+type block[T la.Float] struct {
+	first, size int
+	w           la.Matrix[T] // size > 1: kept weights inside, element (a, b) is the edge first+a -> first+b
+	cycle       int          // size > 1: its number among the cyclic blocks
+}
+
+// edgeList holds the kept edges between different blocks, by one of their ends: those of position p are [start[p], start[p+1]).
+type edgeList[T la.Float] struct {
+	start []int
+	other []int32 // position of the other end
+	w     []T
+}
+
+func (l *edgeList[T]) of(p int) ([]int32, []T) {
+	from, to := l.start[p], l.start[p+1]
+	return l.other[from:to], l.w[from:to]
+}
+
+// reset makes room for the edges of n positions, with start all zero.
+func (l *edgeList[T]) reset(n, edges int) {
+	l.start = resize(l.start, n+1)
+	clear(l.start)
+	l.other = resize(l.other, edges)
+	l.w = resize(l.w, edges)
+}
+
+// resize returns s with length n, its contents undefined.
+func resize[E any](s []E, n int) []E {
+	if cap(s) < n {
+		return make([]E, n)
+	}
+	return s[:n]
+}
+
+// build makes the plan of the edges |w| > gamma.
+func (p *plan[T]) build(w *la.Matrix[T], gamma T) {
+	p.gamma = gamma
+	graph.Threshold(&p.graph, w, gamma)
+	graph.Weak(&p.graph, &p.weak)
+	graph.Strong(&p.graph, &p.strong)
+	p.weakEdges = graph.EdgeCounts(&p.graph, &p.weak)
+	p.place()
+	p.link(w)
+}
+
+// place orders the modules, then the nodes by module and block.
+func (p *plan[T]) place() {
+	p.modules = p.modules[:0]
+	order := make([]int, 0, p.weak.Count)
+	for c := range p.weak.Count {
+		if p.weakEdges[c] > 0 {
+			order = append(order, c)
+		}
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(p.weak.Size(b), p.weak.Size(a)) })
+	of := make([]int, p.weak.Count) // weak component -> module, or -1
+	for c := range of {
+		of[c] = -1
+	}
+	positions := 0
+	for i, c := range order {
+		of[c] = i
+		p.modules = append(p.modules, module{first: positions, last: positions})
+		positions += p.weak.Size(c)
+	}
+	// Blocks of one module must be consecutive, but strong components come in one topological order of the whole graph:
+	// count the blocks of each module first.
+	counts := make([]int, len(order))
+	moduleOf := func(s int) int { return of[p.weak.Of[p.strong.Members(s)[0]]] }
+	for s := range p.strong.Count {
+		if i := moduleOf(s); i >= 0 {
+			counts[i]++
+		}
+	}
+	blocks := 0
+	for i := range p.modules {
+		m := &p.modules[i]
+		m.firstBlock, m.lastBlock = blocks, blocks
+		blocks += counts[i]
+	}
+	p.blocks = resize(p.blocks, blocks)
+	p.nodes = resize(p.nodes, positions)
+	p.pos = resize(p.pos, p.graph.Nodes)
+	for i := range p.pos {
+		p.pos[i] = -1
+	}
+	for s := range p.strong.Count {
+		i := moduleOf(s)
+		if i < 0 {
+			continue
+		}
+		m := &p.modules[i]
+		members := p.strong.Members(s)
+		p.blocks[m.lastBlock] = block[T]{first: m.last, size: len(members)}
+		m.lastBlock++
+		for _, v := range members {
+			p.nodes[m.last], p.pos[v] = v, int32(m.last)
+			m.last++
+		}
+	}
+}
+
+// link gathers the weights inside cyclic blocks and lists the edges between blocks.
+func (p *plan[T]) link(w *la.Matrix[T]) {
+	cells := 0
+	p.cyclic = 0
+	for i := range p.blocks {
+		if b := &p.blocks[i]; b.size > 1 {
+			cells += b.size * b.size
+			b.cycle = p.cyclic
+			p.cyclic++
+		}
+	}
+	p.dense = resize(p.dense, cells)
+	clear(p.dense)
+	blockOf := make([]int32, len(p.nodes))
+	cells = 0
+	for i := range p.blocks {
+		b := &p.blocks[i]
+		for q := range b.size {
+			blockOf[b.first+q] = int32(i)
+		}
+		if b.size > 1 {
+			n := b.size * b.size
+			b.w = la.Matrix[T]{Rows: b.size, Cols: b.size, Stride: b.size, Data: p.dense[cells : cells+n]}
+			cells += n
+		}
+	}
+	between := 0
+	p.eachEdge(func(from, to, _ int32) {
+		if blockOf[from] != blockOf[to] {
+			between++
+		}
+	})
+	p.into.reset(len(p.nodes), between)
+	p.outOf.reset(len(p.nodes), between)
+	p.eachEdge(func(from, to, head int32) {
+		if i := blockOf[from]; i != blockOf[to] {
+			p.into.start[to+1]++
+			p.outOf.start[from+1]++
+		} else {
+			b := &p.blocks[i]
+			b.w.Set(int(from)-b.first, int(to)-b.first, w.At(int(p.nodes[from]), int(head)))
+		}
+	})
+	for q := range p.nodes {
+		p.into.start[q+1] += p.into.start[q]
+		p.outOf.start[q+1] += p.outOf.start[q]
+	}
+	intoNext, outNext := slices.Clone(p.into.start), slices.Clone(p.outOf.start)
+	p.eachEdge(func(from, to, head int32) {
+		if blockOf[from] == blockOf[to] {
+			return
+		}
+		v := w.At(int(p.nodes[from]), int(head))
+		i, o := intoNext[to], outNext[from]
+		intoNext[to]++
+		outNext[from]++
+		p.into.other[i], p.into.w[i] = from, v
+		p.outOf.other[o], p.outOf.w[o] = to, v
+	})
+}
+
+// eachEdge calls visit for every kept edge, sources by position, with the positions of both ends and the node at its head.
+func (p *plan[T]) eachEdge(visit func(from, to, head int32)) {
+	for from, k := range p.nodes {
+		for _, head := range p.graph.Head[p.graph.Start[k]:p.graph.Start[k+1]] {
+			visit(int32(from), p.pos[head], head)
+		}
+	}
+}

@@ -1,0 +1,145 @@
+package nm
+
+import (
+	"context"
+	"sync/atomic"
+
+	"github.com/neuralmodules/nmcore/la"
+	"github.com/neuralmodules/nmcore/nonlinear"
+	"github.com/neuralmodules/nmcore/sched"
+)
+
+// chunk is the number of samples one task solves a module for. It is a constant so that neither the worker count nor the
+// batch decides what is computed together; 32 samples fill a tile of every kernel and leave a batch of 128 four tasks a module.
+const chunk = 32
+
+// run holds the values of one batch on its way through the network, and all scratch. One run serves one pass at a time.
+type run[T la.Float] struct {
+	net  *Network[T]
+	plan *plan[T]
+	pool *sched.Pool
+
+	n, z, a     *la.Matrix[T] // node values, f of them, output pre-activations; rows are samples
+	delta, d    *la.Matrix[T] // adjoint: dL/dN, slopes; delta holds dL/dZ on entry
+	failed      []uint32      // samples a block of which was not solved; atomic
+	keep        bool          // a backward pass follows: keep one solver for each block and chunk
+	solvers     []nonlinear.Batch[T]
+	workers     []worker[T]
+	picard      atomic.Int64
+	newton      atomic.Int64
+	factored    atomic.Int64
+	ctx         context.Context
+	forwardTask func(worker, task int)
+	adjointTask func(worker, task int)
+	rowTask     func(i int)
+}
+
+// worker is the scratch of one pool worker.
+type worker[T la.Float] struct {
+	values  []T // node-major: row p-first holds position p's values of a chunk
+	slopes  []T
+	x, r, d []T // sample-major, one cyclic block
+	z       []T
+	status  []nonlinear.Status
+	solver  nonlinear.Batch[T]
+	forward forwardBlock[T]
+	adjoint adjointBlock[T]
+}
+
+func newRun[T la.Float](n *Network[T]) *run[T] {
+	r := &run[T]{net: n, n: &la.Matrix[T]{}, z: &la.Matrix[T]{}, a: &la.Matrix[T]{}, delta: &la.Matrix[T]{}, d: &la.Matrix[T]{}}
+	r.forwardTask = func(w, t int) { r.solveForward(&r.workers[w], t/r.chunks(), t%r.chunks()) }
+	r.adjointTask = func(w, t int) { r.solveAdjoint(&r.workers[w], t/r.chunks(), t%r.chunks()) }
+	return r
+}
+
+// begin prepares the run for a batch of samples.
+func (r *run[T]) begin(ctx context.Context, samples int, keep bool) {
+	c := &r.net.cfg
+	if ctx == nil {
+		ctx = context.Background()
+	}
+	r.ctx, r.pool, r.plan, r.keep = ctx, r.net.pool, r.net.currentPlan(), keep
+	reshape(r.n, samples, c.Nodes)
+	reshape(r.z, samples, c.Nodes)
+	reshape(r.a, samples, c.Outputs)
+	if keep {
+		reshape(r.delta, samples, c.Nodes)
+		reshape(r.d, samples, c.Nodes)
+		if need := r.plan.cyclic * r.chunks(); len(r.solvers) < need {
+			r.solvers = append(r.solvers, make([]nonlinear.Batch[T], need-len(r.solvers))...)
+		}
+	}
+	r.failed = resize(r.failed, samples)
+	clear(r.failed)
+	if w := r.pool.Workers(); len(r.workers) < w {
+		r.workers = make([]worker[T], w)
+	}
+	r.picard.Store(0)
+	r.newton.Store(0)
+	r.factored.Store(0)
+}
+
+func reshape[T la.Float](m *la.Matrix[T], rows, cols int) {
+	*m = la.Matrix[T]{Rows: rows, Cols: cols, Stride: cols, Data: resize(m.Data, rows*cols)}
+}
+
+func (r *run[T]) chunks() int { return (r.n.Rows + chunk - 1) / chunk }
+
+// stats returns what the passes since begin did.
+func (r *run[T]) stats() Stats {
+	s := Stats{Samples: r.n.Rows, Picard: int(r.picard.Load()), Newton: int(r.newton.Load()), Factorizations: int(r.factored.Load())}
+	for i, f := range r.failed {
+		if f != 0 {
+			s.Unconverged++
+			s.Rows = append(s.Rows, i)
+		}
+	}
+	return s
+}
+
+// settled books the statuses of a chunk that starts at sample first.
+func (r *run[T]) settled(first int, status []nonlinear.Status, s nonlinear.BatchStats) {
+	for i, v := range status {
+		if v != nonlinear.Converged {
+			atomic.StoreUint32(&r.failed[first+i], 1)
+		}
+	}
+	r.picard.Add(int64(s.Picard))
+	r.newton.Add(int64(s.Newton))
+	r.factored.Add(int64(s.Factorizations))
+}
+
+// solverOf returns the solver of cyclic block c and a chunk: its own where the adjoint needs its factors, else the worker's.
+func (r *run[T]) solverOf(w *worker[T], c, chunk int) *nonlinear.Batch[T] {
+	if r.keep {
+		return &r.solvers[c*r.chunks()+chunk]
+	}
+	return &w.solver
+}
+
+func (r *run[T]) settings() nonlinear.BatchSettings {
+	c := &r.net.cfg
+	return nonlinear.BatchSettings{PicardAbove: c.PicardAbove, MaxPicard: c.MaxPicard, MaxNewton: c.MaxNewton}
+}
+
+// rows returns m's rows of a chunk of node-major values for the positions of a block.
+func rowsOf[T la.Float](buf []T, width, first, p int) []T {
+	return buf[(p-first)*width : (p-first+1)*width]
+}
+
+// transpose writes the size x width node-major src as width x size rows of samples to dst, or back.
+func transpose[T la.Float](dst, src []T, rows, cols int) {
+	for i := range rows {
+		for j := range cols {
+			dst[j*rows+i] = src[i*cols+j]
+		}
+	}
+}
+
+// addRow adds the bias to every row of m, which must hold no other value (beta = 0 follows from it).
+func fillRows[T la.Float](m *la.Matrix[T], row []T) {
+	for i := range m.Rows {
+		copy(m.Row(i), row)
+	}
+}

@@ -1,0 +1,365 @@
+package nm
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"time"
+
+	"github.com/neuralmodules/nmcore/la"
+)
+
+// TrainOptions describes a training run; zero values are defaults.
+type TrainOptions struct {
+	Epochs    int       // passes over the training data; 0: 30
+	Batch     int       // samples a step; 0: 128
+	Optimizer Optimizer // Adam
+	Rate      float64   // learning rate of the first step; 0: 2e-3 (Adam), 0.05 (SGD)
+	FinalRate float64   // learning rate the last step reaches, linearly; 0: Rate throughout
+
+	Penalty  Penalty // on graph edges, by a proximal step after every update
+	Patience int     // stop after so many epochs without a better validation result; 0: never
+
+	// KeepLast leaves the network with its last weights. Without it Fit restores those of the best validation error, ties
+	// broken by validation loss, if there is a validation set.
+	KeepLast bool
+
+	OnEpoch func(Epoch)           // called after every epoch, and before the first with the state at the start (Epoch 0)
+	OnStep  func(step, steps int) // called after every step; steps is the total of all epochs
+}
+
+func (o *TrainOptions) check() error {
+	switch {
+	case o.Epochs < 0 || o.Batch < 0 || o.Patience < 0:
+		return badConfig("negative epochs, batch or patience")
+	case int(o.Optimizer) >= len(optimizerNames):
+		return badConfig("unknown optimizer %d", o.Optimizer)
+	case !(o.Rate >= 0) || math.IsInf(o.Rate, 0) || !(o.FinalRate >= 0) || math.IsInf(o.FinalRate, 0):
+		return badConfig("learning rates %v, %v are not numbers from 0 up", o.Rate, o.FinalRate)
+	}
+	if o.Epochs == 0 {
+		o.Epochs = 30
+	}
+	if o.Batch == 0 {
+		o.Batch = 128
+	}
+	if o.Rate == 0 {
+		o.Rate = 2e-3
+		if o.Optimizer == SGD {
+			o.Rate = 0.05
+		}
+	}
+	if o.FinalRate == 0 {
+		o.FinalRate = o.Rate
+	}
+	return o.Penalty.check()
+}
+
+// Epoch is the record of one epoch. Epoch 0 is the state before training, with no training figures.
+type Epoch struct {
+	Epoch, Step       int
+	Loss, Error       float64 // over the epoch's batches, on the way: mean loss, share misclassified
+	ValLoss, ValError float64 // after the epoch; NaN without a validation set
+	Modules                   // the kept graph after the epoch
+	Stats             Stats   // of the epoch's steps, forward and backward; Rows is nil
+	Seconds           float64 // since Fit began
+}
+
+// Report is what Fit did.
+type Report struct {
+	Epochs  []Epoch
+	Best    int  // epoch whose weights the network has now
+	Stopped bool // early, by Patience
+}
+
+// ErrDiverged says that no sample of an epoch had a usable gradient.
+var ErrDiverged = errors.New("nm: training diverged")
+
+// Trainer trains one network. It is not safe for concurrent use.
+type Trainer[T la.Float] struct {
+	net     *Network[T]
+	opt     TrainOptions
+	run     *run[T]
+	grad    Params[T]
+	rule    *optimizer[T]
+	shrink  *shrinker[T]
+	shuffle *rand.Rand
+	x       *la.Matrix[T] // a batch gathered by Fit
+	targets *la.Matrix[T]
+	labels  []int
+	best    Params[T]
+}
+
+// NewTrainer returns a trainer of n. The error wraps [ErrConfig].
+func NewTrainer[T la.Float](n *Network[T], opt TrainOptions) (*Trainer[T], error) {
+	if err := opt.check(); err != nil {
+		return nil, err
+	}
+	return &Trainer[T]{
+		net: n, opt: opt, run: newRun(n), grad: newParams[T](&n.cfg), rule: newOptimizer[T](opt.Optimizer, &n.cfg),
+		shrink: newShrinker[T](opt.Penalty, n.cfg.Nodes), shuffle: stream(n.cfg.Seed, streamShuffle),
+		x: &la.Matrix[T]{}, targets: &la.Matrix[T]{},
+	}, nil
+}
+
+// StepStats is what one step saw, before its update.
+type StepStats struct {
+	Loss  float64 // mean over converged samples; NaN if there are none
+	Wrong int     // misclassified or unconverged samples
+	Stats
+}
+
+// Gradient runs the batch d forward and backward and returns the gradient of its mean loss at the present weights W_g, dense:
+// every edge of the structure has one, kept or not (3)-(5). It is overwritten by the next call. Unconverged samples have no
+// part in it.
+func (t *Trainer[T]) Gradient(ctx context.Context, d *Data[T]) (Params[T], StepStats, error) {
+	c, r := &t.net.cfg, t.run
+	if err := d.check(c); err != nil {
+		return Params[T]{}, StepStats{}, err
+	}
+	r.begin(ctx, d.X.Rows, true)
+	if err := r.forward(d.X); err != nil {
+		return Params[T]{}, StepStats{}, err
+	}
+	s := t.outputs(d)
+	if err := r.backward(r.a); err != nil {
+		return Params[T]{}, StepStats{}, err
+	}
+	for i, f := range r.failed {
+		if f != 0 { // also what the adjoint alone could not solve
+			clear(r.a.Row(i))
+			clear(r.z.Row(i))
+			clear(r.delta.Row(i))
+		}
+	}
+	t.gradients(d.X)
+	s.Stats = r.stats()
+	return t.grad, s, nil
+}
+
+// outputs turns output pre-activations into dL/dA, in place, zero for unconverged samples.
+func (t *Trainer[T]) outputs(d *Data[T]) StepStats {
+	r, g := t.run, t.net.cfg.Output
+	output(g, r.a)
+	var s StepStats
+	good := 0
+	for _, f := range r.failed {
+		if f == 0 {
+			good++
+		}
+	}
+	for i, f := range r.failed {
+		if f != 0 {
+			s.Wrong++
+			clear(r.a.Row(i))
+			continue
+		}
+		l, wrong := d.sampleLoss(g, r.a.Row(i), i)
+		s.Loss += l
+		if wrong {
+			s.Wrong++
+		}
+		d.outputGradient(g, r.a.Row(i), i, good)
+	}
+	s.Loss /= float64(good)
+	return s
+}
+
+// gradients computes (3)-(5) from the solved adjoint.
+func (t *Trainer[T]) gradients(x *la.Matrix[T]) {
+	r, g, pool := t.run, &t.grad, t.net.pool
+	la.Gemm(pool, la.Transpose, la.NoTrans, 1, x, r.delta, 0, g.U)
+	if t.net.mask.edges() > 0 {
+		la.Gemm(pool, la.Transpose, la.NoTrans, 1, r.z, r.delta, 0, g.W)
+	}
+	la.Gemm(pool, la.Transpose, la.NoTrans, 1, r.z, r.a, 0, g.V)
+	columnSums(g.B, r.delta)
+	columnSums(g.C, r.a)
+	clearOutside(&t.net.mask, g)
+}
+
+// columnSums writes the sums of m's columns to dst.
+func columnSums[T la.Float](dst []T, m *la.Matrix[T]) {
+	clear(dst)
+	for i := range m.Rows {
+		la.Axpy(1, m.Row(i), dst)
+	}
+}
+
+// Step trains on one batch at the given learning rate: gradient, update, proximal step of the penalty, column cap. If the
+// batch has no converged sample, or ctx ends, the weights stay as they are.
+func (t *Trainer[T]) Step(ctx context.Context, d *Data[T], rate float64) (StepStats, error) {
+	g, s, err := t.Gradient(ctx, d)
+	if err != nil || s.Unconverged == s.Samples {
+		return s, err
+	}
+	n := t.net
+	t.rule.step(n.pool, &n.params, &g, rate)
+	t.shrink.apply(n, rate)
+	n.changed()
+	if n.cfg.ColumnCap > 0 {
+		n.capColumns()
+	}
+	return s, nil
+}
+
+// Fit trains for the given number of epochs. val may be nil. When ctx ends it returns the report of what was done so far and
+// ctx's error. The network then has the best weights seen, as after a full run.
+func (t *Trainer[T]) Fit(ctx context.Context, train, val *Data[T]) (Report, error) {
+	if ctx == nil {
+		ctx = context.Background()
+	}
+	for _, d := range []*Data[T]{train, val} {
+		if d == nil {
+			continue
+		}
+		if err := d.check(&t.net.cfg); err != nil {
+			return Report{}, err
+		}
+	}
+	if train.X.Rows == 0 {
+		return Report{}, badConfig("no training samples")
+	}
+	f := fit[T]{t: t, train: train, val: val, start: time.Now(), bestError: math.Inf(1), bestLoss: math.Inf(1), best: -1}
+	err := f.run(ctx)
+	if f.selecting() && f.best >= 0 {
+		t.net.params.copyFrom(&t.best)
+		t.net.changed()
+		f.report.Best = f.best
+	}
+	return f.report, err
+}
+
+// fit is one call of Fit.
+type fit[T la.Float] struct {
+	t                   *Trainer[T]
+	train, val          *Data[T]
+	start               time.Time
+	report              Report
+	bestError, bestLoss float64
+	best                int // epoch of the best validation result; -1: none yet
+}
+
+// selecting says whether the best weights are kept aside.
+func (f *fit[T]) selecting() bool { return f.val != nil && !f.t.opt.KeepLast }
+
+func (f *fit[T]) run(ctx context.Context) error {
+	o := &f.t.opt
+	if err := f.record(ctx, Epoch{Loss: math.NaN(), Error: math.NaN()}); err != nil {
+		return err
+	}
+	perEpoch := (f.train.X.Rows + o.Batch - 1) / o.Batch
+	order := make([]int, f.train.X.Rows)
+	for i := range order {
+		order[i] = i
+	}
+	for e := 1; e <= o.Epochs; e++ {
+		f.t.shuffle.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
+		rec, err := f.epoch(ctx, e, perEpoch, order)
+		if err != nil {
+			return err
+		}
+		if err := f.record(ctx, rec); err != nil {
+			return err
+		}
+		if rec.Stats.Unconverged == rec.Stats.Samples {
+			return fmt.Errorf("%w: every sample of epoch %d was unconverged", ErrDiverged, e)
+		}
+		if o.Patience > 0 && f.val != nil && e-f.best >= o.Patience {
+			f.report.Stopped = true
+			return nil
+		}
+	}
+	return nil
+}
+
+// epoch trains once over the data in the given order.
+func (f *fit[T]) epoch(ctx context.Context, e, perEpoch int, order []int) (Epoch, error) {
+	t, o := f.t, &f.t.opt
+	rec := Epoch{Epoch: e, Step: e * perEpoch}
+	total := o.Epochs * perEpoch
+	wrong, used := 0, 0
+	for i := range perEpoch {
+		step := (e-1)*perEpoch + i
+		rate := o.Rate
+		if total > 1 {
+			rate += (o.FinalRate - o.Rate) * float64(step) / float64(total-1)
+		}
+		s, err := t.Step(ctx, t.gather(f.train, order[i*o.Batch:min((i+1)*o.Batch, len(order))]), rate)
+		if err != nil {
+			return rec, err
+		}
+		if good := s.Samples - s.Unconverged; good > 0 {
+			rec.Loss += s.Loss * float64(good)
+			used += good
+		}
+		wrong += s.Wrong
+		s.Stats.Rows = nil
+		rec.Stats.add(s.Stats, 0)
+		if o.OnStep != nil {
+			o.OnStep(step+1, total)
+		}
+	}
+	rec.Loss /= float64(used)
+	rec.Error = float64(wrong) / float64(rec.Stats.Samples)
+	return rec, nil
+}
+
+// record completes an epoch's record, keeps the weights if they are the best so far, and tells the caller.
+func (f *fit[T]) record(ctx context.Context, rec Epoch) error {
+	n := f.t.net
+	rec.ValLoss, rec.ValError = math.NaN(), math.NaN()
+	if f.val != nil {
+		var err error
+		if rec.ValLoss, rec.ValError, _, err = n.Evaluate(ctx, f.val); err != nil {
+			return err
+		}
+	}
+	rec.Modules = n.Modules()
+	rec.Seconds = time.Since(f.start).Seconds()
+	f.report.Epochs = append(f.report.Epochs, rec)
+	f.report.Best = rec.Epoch
+	if f.better(rec) {
+		f.best, f.bestError, f.bestLoss = rec.Epoch, rec.ValError, rec.ValLoss
+		if f.selecting() {
+			if f.t.best.U == nil {
+				f.t.best = newParams[T](&n.cfg)
+			}
+			f.t.best.copyFrom(&n.params)
+		}
+	}
+	if f.t.opt.OnEpoch != nil {
+		f.t.opt.OnEpoch(rec)
+	}
+	return nil
+}
+
+// better compares validation results; a NaN is never better.
+func (f *fit[T]) better(rec Epoch) bool {
+	return rec.ValError < f.bestError || rec.ValError == f.bestError && rec.ValLoss < f.bestLoss
+}
+
+// gather copies the given rows of d into the trainer's batch.
+func (t *Trainer[T]) gather(d *Data[T], rows []int) *Data[T] {
+	reshape(t.x, len(rows), d.X.Cols)
+	b := &Data[T]{X: t.x}
+	for i, r := range rows {
+		copy(t.x.Row(i), d.X.Row(r))
+	}
+	if t.net.cfg.Output == Softmax {
+		t.labels = t.labels[:0]
+		for _, r := range rows {
+			t.labels = append(t.labels, d.Labels[r])
+		}
+		b.Labels = t.labels
+		return b
+	}
+	reshape(t.targets, len(rows), d.Targets.Cols)
+	for i, r := range rows {
+		copy(t.targets.Row(i), d.Targets.Row(r))
+	}
+	b.Targets = t.targets
+	return b
+}
