@@ -84,19 +84,19 @@ func (f *BatchLU[T]) Factorize(p *sched.Pool, a *Batch[T]) error {
 func (f *BatchLU[T]) Pivot(i int) int { return int(f.bad[i]) }
 
 func (f *BatchLU[T]) err() error {
-	var e BatchError
+	count, first := 0, 0
 	for i, bad := range f.bad {
 		if bad >= 0 {
-			if e.Count == 0 {
-				e.First = i
+			if count == 0 {
+				first = i
 			}
-			e.Count++
+			count++
 		}
 	}
-	if e.Count == 0 {
+	if count == 0 {
 		return nil
 	}
-	return &e
+	return &BatchError{Count: count, First: first}
 }
 
 // SolveTo writes the solutions X of op(A)*X = B, item by item, to dst on p's workers. dst and b have as many items as
@@ -168,8 +168,6 @@ func (j *batchJob[T]) run(i int) {
 			f.bad[c] = int32(factorize(nil, lu, piv))
 		case f.bad[c] >= 0:
 			fillNaN(dst)
-		case dst.Cols == 1 && dst.Stride == 1:
-			solveVec(lu, piv, j.t, dst.Data[:n])
 		default:
 			solve(nil, lu, piv, j.t, dst)
 		}

@@ -22,13 +22,14 @@ func (f *LU[T]) RCond() T {
 	if f.bad >= 0 || !(norm > 0) || math.IsInf(float64(norm), 0) {
 		return 0
 	}
-	work := make([]T, 2*n)
-	x, sign := work[:n], work[n:]
+	work := getScratch[T](2 * n)
+	defer work.put()
+	x, sign := work.data[:n], work.data[n:2*n]
 	for i := range x {
 		x[i] = norm / T(n)
 	}
 	solveVec(f.lu, f.piv, NoTrans, x)
-	est := sum(x)
+	est := Asum(x)
 	clear(sign)
 	last := -1
 	for range 5 {
@@ -37,7 +38,7 @@ func (f *LU[T]) RCond() T {
 		}
 		copy(x, sign)
 		solveVec(f.lu, f.piv, Transpose, x) // the gradient
-		j := argmax(x)
+		j := Iamax(x)
 		if last >= 0 && abs(x[j]) == abs(x[last]) {
 			break
 		}
@@ -46,7 +47,7 @@ func (f *LU[T]) RCond() T {
 		x[j] = norm
 		solveVec(f.lu, f.piv, NoTrans, x)
 		old := est
-		est = max(est, sum(x))
+		est = max(est, Asum(x))
 		if !(est > old) {
 			break
 		}
@@ -58,7 +59,7 @@ func (f *LU[T]) RCond() T {
 		}
 	}
 	solveVec(f.lu, f.piv, NoTrans, x)
-	est = max(est, 4*sum(x)/T(3*n))
+	est = max(est, 4*Asum(x)/T(3*n))
 	if !(est >= 1) { // NaN, or an estimate spoilt by rounding: no condition number is below 1
 		if est != est {
 			return 0
@@ -77,23 +78,4 @@ func signs[T Float](sign, x []T, norm T) bool {
 		sign[i] = s
 	}
 	return changed
-}
-
-func sum[T Float](x []T) T {
-	var s T
-	for _, v := range x {
-		s += abs(v)
-	}
-	return s
-}
-
-// argmax returns the index of the first largest absolute value.
-func argmax[T Float](x []T) int {
-	best := 0
-	for i, v := range x {
-		if abs(v) > abs(x[best]) {
-			best = i
-		}
-	}
-	return best
 }

@@ -37,5 +37,5 @@ type BatchError struct {
 }
 
 func (e *BatchError) Error() string {
-	return "la: " + strconv.Itoa(e.Count) + " singular matrices in the batch, the first is item " + strconv.Itoa(e.First)
+	return "la: batch: " + strconv.Itoa(e.Count) + " singular, first item " + strconv.Itoa(e.First)
 }

@@ -19,7 +19,8 @@ type LU[T Float] struct {
 }
 
 // Factorize computes the factors of a copy of a on p's workers. If a pivot is zero or NaN it returns a *SingularError:
-// Factors then shows the complete factors, and RCond is 0. It panics if a is not square.
+// Factors then shows the complete factors, and RCond is 0. A NaN anywhere in a ends in a pivot that is NaN. It panics
+// if a is not square.
 func (f *LU[T]) Factorize(p *sched.Pool, a *Matrix[T]) error {
 	a.checkShape()
 	if a.Rows != a.Cols {
@@ -75,12 +76,9 @@ func (f *LU[T]) SolveTo(p *sched.Pool, dst *Matrix[T], t Trans, b *Matrix[T]) er
 		}
 		Copy(dst, b)
 	}
-	switch {
-	case err != nil:
+	if err != nil {
 		fillNaN(*dst)
-	case dst.Cols == 1 && dst.Stride == 1:
-		solveVec(f.lu, f.piv, t, dst.Data[:dst.Rows])
-	default:
+	} else {
 		solve(p, f.lu, f.piv, t, *dst)
 	}
 	return err

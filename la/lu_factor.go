@@ -99,6 +99,19 @@ func exchange[T Float](b Matrix[T], piv []int32, undo bool) {
 
 // solve overwrites B with the solution X of op(A)*X = B, A = P' L U.
 func solve[T Float](p *sched.Pool, lu Matrix[T], piv []int32, t Trans, b Matrix[T]) {
+	if b.Cols == 1 { // by dot products, on contiguous elements
+		s := getScratch[T](b.Rows)
+		x := s.data[:b.Rows]
+		for i := range x {
+			x[i] = b.Data[i*b.Stride]
+		}
+		solveVec(lu, piv, t, x)
+		for i, v := range x {
+			b.Data[i*b.Stride] = v
+		}
+		s.put()
+		return
+	}
 	k := asm.Active[T]()
 	if t {
 		trsm(p, k, Left, Upper, Transpose, NonUnit, lu, b)

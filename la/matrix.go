@@ -56,11 +56,11 @@ func (m *Matrix[T]) View(i, j, rows, cols int) Matrix[T] {
 	if i < 0 || j < 0 || rows < 0 || cols < 0 || i+rows > m.Rows || j+cols > m.Cols {
 		panic(outOfRange)
 	}
-	v := Matrix[T]{Rows: rows, Cols: cols, Stride: m.Stride}
-	if rows > 0 && cols > 0 {
-		v.Data = m.Data[i*m.Stride+j : (i+rows-1)*m.Stride+j+cols]
+	if rows == 0 || cols == 0 {
+		return Matrix[T]{Rows: rows, Cols: cols, Stride: cols}
 	}
-	return v
+	return Matrix[T]{Rows: rows, Cols: cols, Stride: m.Stride,
+		Data: m.Data[i*m.Stride+j : (i+rows-1)*m.Stride+j+cols]}
 }
 
 // Copy copies src to dst. The two may be the same matrix; otherwise they must not overlap.

@@ -41,11 +41,7 @@ func (m *Matrix[T]) NormInf() T {
 	}
 	var norm T
 	for i := range m.Rows {
-		var s T
-		for _, v := range m.Row(i) {
-			s += abs(v)
-		}
-		norm = max(norm, s)
+		norm = max(norm, Asum(m.Row(i)))
 	}
 	return norm
 }
