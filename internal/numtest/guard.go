@@ -22,3 +22,23 @@ func Guarded[T Float](t TB, n int, end End) []T {
 	b := guardedBytes(t, size, end)
 	return unsafe.Slice((*T)(unsafe.Pointer(unsafe.SliceData(b))), n)
 }
+
+// Scope is a TB whose cleanups run at Close, for tests that guard thousands of slices.
+type Scope struct {
+	TB
+	cleanups []func()
+}
+
+// NewScope returns a scope that reports to t.
+func NewScope(t TB) *Scope { return &Scope{TB: t} }
+
+// Cleanup registers f for Close.
+func (s *Scope) Cleanup(f func()) { s.cleanups = append(s.cleanups, f) }
+
+// Close runs the cleanups, last first.
+func (s *Scope) Close() {
+	for i := len(s.cleanups) - 1; i >= 0; i-- {
+		s.cleanups[i]()
+	}
+	s.cleanups = nil
+}
