@@ -106,3 +106,5 @@ func relu(x float64) (float64, float64) {
 	}
 	return 0, 0
 }
+
+func identity(x float64) (float64, float64) { return x, 1 }

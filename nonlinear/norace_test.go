@@ -1,0 +1,5 @@
+//go:build !race
+
+package nonlinear
+
+const raceEnabled = false
