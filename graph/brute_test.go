@@ -32,7 +32,8 @@ func square(n int) [][]bool {
 	return a
 }
 
-// closure returns the reflexive transitive closure (Floyd-Warshall) of adj, or with undirected of adj and its transpose.
+// closure returns the reflexive transitive closure (Floyd-Warshall) of adj, or with undirected of adj and its
+// transpose.
 func closure(adj [][]bool, undirected bool) [][]bool {
 	n := len(adj)
 	r := square(n)
@@ -51,7 +52,8 @@ func closure(adj [][]bool, undirected bool) [][]bool {
 	return r
 }
 
-// checkPartition fails unless c is a well-formed partition of n nodes that puts u and v together exactly if same says so.
+// checkPartition fails unless c is a well-formed partition of n nodes that puts u and v together exactly if same
+// says so.
 func checkPartition(t *testing.T, c *graph.Components, n int, same func(u, v int) bool) {
 	t.Helper()
 	if len(c.Of) != n || len(c.Nodes) != n || len(c.Start) != c.Count+1 || c.Start[0] != 0 || c.Start[c.Count] != n {
@@ -170,7 +172,8 @@ func checkGraph(t *testing.T, adj [][]bool, weak, strong *graph.Components) {
 	}
 }
 
-// TestSmallGraphs goes through all graphs of up to three nodes, loops included, and all graphs of four nodes without loops.
+// TestSmallGraphs goes through all graphs of up to three nodes, loops included, and all graphs of four nodes
+// without loops.
 func TestSmallGraphs(t *testing.T) {
 	var weak, strong graph.Components
 	for n := range 5 {

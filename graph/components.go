@@ -1,7 +1,7 @@
 package graph
 
-// Components is a partition of a graph's nodes into numbered parts. The zero value is ready for use; [Weak] and [Strong] overwrite it and
-// reuse its storage.
+// Components is a partition of a graph's nodes into numbered parts. The zero value is ready for use; [Weak] and
+// [Strong] overwrite it and reuse its storage.
 type Components struct {
 	Count int
 	Of    []int32 // the component of each node

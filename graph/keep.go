@@ -8,10 +8,11 @@ import (
 )
 
 // KeepThreshold returns the gamma above which the share keep of w's off-diagonal magnitudes lies: with K =
-// round(keep*m*(m-1)) it is the (K+1)-th largest |w_kj|, k != j, exactly, so that [Threshold] keeps K edges. Weights equal to
-// gamma are dropped together: where ties straddle the K-th place fewer than K edges are kept, and never more. NaN
-// ranks as zero. keep >= 1, and every keep that asks for all edges, gives 0, which drops only exact zeros; keep <= 0 gives the
-// largest magnitude and so an empty graph. It panics if w is not square or keep is NaN. w is not written, nothing is allocated.
+// round(keep*m*(m-1)) it is the (K+1)-th largest |w_kj|, k != j, exactly, so that [Threshold] keeps K edges.
+// Weights equal to gamma are dropped together: where ties straddle the K-th place fewer than K edges are kept, and
+// never more. NaN ranks as zero. keep >= 1, and every keep that asks for all edges, gives 0, which drops only exact
+// zeros; keep <= 0 gives the largest magnitude and so an empty graph. It panics if w is not square or keep is NaN.
+// w is not written, nothing is allocated.
 func KeepThreshold[T la.Float](w *la.Matrix[T], keep float64) T {
 	m := w.Rows
 	switch {

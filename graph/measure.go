@@ -5,8 +5,8 @@ import (
 	"math/bits"
 )
 
-// Balance says how a graph falls into modules. A module is a weakly connected component with at least one edge; other nodes are isolated and
-// counted apart.
+// Balance says how a graph falls into modules. A module is a weakly connected component with at least one edge;
+// other nodes are isolated and counted apart.
 type Balance struct {
 	Nodes    int     // all nodes
 	Edges    int     // all edges
@@ -14,8 +14,11 @@ type Balance struct {
 	Modules  int     // weakly connected components with an edge
 	Largest  int     // nodes of the largest module
 	Mean     float64 // nodes of a module, on average; 0 without modules
-	Entropy  float64 // -sum p ln p in nats, p the share of a module in the nodes that are in modules: ln(Modules) if all are equally large, 0 if there is one
-	Cyclic   float64 // share of all nodes that lie on a cycle through other nodes: in strongly connected components of more than one node
+	// Entropy is -sum p ln p in nats, p the share of a module in the nodes that are in modules: ln(Modules) if all are
+	// equally large, 0 for one module or none.
+	Entropy float64
+	// Cyclic is the share of all nodes that are in strongly connected components of more than one node.
+	Cyclic float64
 }
 
 // Measure returns the figures of g; weak and strong are its components. It panics if they have another number of nodes.
@@ -58,8 +61,9 @@ func isolated(g *Digraph, weak *Components, i int) bool {
 	return weak.Size(i) == 1 && len(g.Out(int(weak.Members(i)[0]))) == 0
 }
 
-// EdgeCounts returns the number of edges with both ends in component i, for every i. For weak components these are the kept
-// edges of each module, the s_j of (7) in the paper for its nodes j; for strong components, the edges on cycles of each.
+// EdgeCounts returns the number of edges with both ends in component i, for every i. For weak components these are
+// the kept edges of each module, the s_j of (7) in the paper for its nodes j; for strong components, the edges on
+// cycles of each.
 func EdgeCounts(g *Digraph, c *Components) []int {
 	checkComponents(g, c)
 	count := make([]int, c.Count)
@@ -74,9 +78,9 @@ func EdgeCounts(g *Digraph, c *Components) []int {
 	return count
 }
 
-// AncestorEdges returns for every node j the number of edges on directed paths into j: the edges k -> l from whose head l
-// a path, possibly of no edge, leads to j. It is the other reading of (7) in the paper, "edges that have a connected path to each node",
-// with the path directed. O(edges * strong components / 64).
+// AncestorEdges returns for every node j the number of edges on directed paths into j: the edges k -> l from whose
+// head l a path, possibly of no edge, leads to j. It is the other reading of (7) in the paper, "edges that have a
+// connected path to each node", with the path directed. O(edges * strong components / 64).
 func AncestorEdges(g *Digraph) []int {
 	var c Components
 	Strong(g, &c)

@@ -7,7 +7,8 @@ import "math"
 // solving the components in order, each finds its inputs done, and the adjoint runs the other way.
 // The numbering is a function of the graph alone.
 //
-// Tarjan, "Depth-first search and linear graph algorithms", SIAM J. Comput. 1(2), 1972, without recursion, O(nodes + edges).
+// Tarjan, "Depth-first search and linear graph algorithms", SIAM J. Comput. 1(2), 1972, without recursion.
+// O(nodes + edges).
 func Strong(g *Digraph, c *Components) {
 	g.check()
 	n := g.Nodes

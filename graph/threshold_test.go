@@ -198,9 +198,9 @@ func TestNoAllocation(t *testing.T) {
 	}
 }
 
-// TestPercolation compares random graphs with their theory. Where out-degrees have mean d, the share S of the nodes in the
-// giant weak component solves S = 1 - exp(-2dS), and in the giant strong component it is s^2 with s = 1 - exp(-ds). With
-// 300 nodes one graph deviates by about 0.04 and the mean of 16 by 0.01; the bound is five of those.
+// TestPercolation compares random graphs with their theory. Where out-degrees have mean d, the share S of the nodes
+// in the giant weak component solves S = 1 - exp(-2dS), and in the giant strong component it is s^2 with s = 1 -
+// exp(-ds). With 300 nodes one graph deviates by about 0.04 and the mean of 16 by 0.01; the bound is five of those.
 func TestPercolation(t *testing.T) {
 	const m, runs = 300, 16
 	rng := rand.New(rand.NewPCG(9, 10))

@@ -19,10 +19,10 @@ const (
 	ScaleFirst
 )
 
-// Normalize writes the factors of the sizes s to dst, which may be s, and returns what one edge weighs on that scale,
-// for [Merged]. first holds the sizes of the first iteration and is used by ScaleFirst only, whose edge is one
-// over the mean of first. Where ScaleMean finds no edge the result is -1, so that two lone nodes merged weigh 1 + 1 - 1 like all else.
-// It panics on an unknown mode and unless dst, s and, if used, first have one length.
+// Normalize writes the factors of the sizes s to dst, which may be s, and returns what one edge weighs on that
+// scale, for [Merged]. first holds the sizes of the first iteration and is used by ScaleFirst only, whose edge is
+// one over the mean of first. Where ScaleMean finds no edge it returns -1, so that the merger of two lone nodes
+// weighs 1+1-1, like all else. It panics on an unknown mode and unless dst, s and, if used, first have one length.
 func Normalize[T la.Float](dst, s, first []T, mode Scale) T {
 	if len(dst) != len(s) || mode == ScaleFirst && len(first) != len(s) {
 		panic(badLength)

@@ -48,7 +48,8 @@ func testNormalize[T la.Float](t *testing.T) {
 }
 
 // TestNMEqualsL1: while all nodes are in one module, and when no edge is left, the NM penalty is the L1 penalty to
-// the bit, whatever the edge form; also for the sizes of a complete graph of 30,000 nodes, which float32 cannot hold exactly.
+// the bit, whatever the edge form; also for the sizes of a complete graph of 30,000 nodes, which float32 cannot
+// hold exactly.
 func TestNMEqualsL1(t *testing.T) {
 	rng := rand.New(rand.NewPCG(7, 7))
 	for _, m := range []int{1, 2, 3, 49, 100} {

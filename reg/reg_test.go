@@ -185,7 +185,8 @@ func TestNonExpansive(t *testing.T) {
 	}
 }
 
-// TestClosedForms has (9), (10) and the penalties on numbers that are exact in binary: lambda*s = 0.5, 1 and 3 for the targets 0, 1, 2.
+// TestClosedForms has (9), (10) and the penalties on numbers that are exact in binary: lambda*s = 0.5, 1 and 3 for
+// the targets 0, 1, 2.
 func TestClosedForms(t *testing.T) {
 	t.Run("float32", testClosedForms[float32])
 	t.Run("float64", testClosedForms[float64])

@@ -2,8 +2,8 @@ package reg
 
 import "github.com/neuralmodules/nmcore/la"
 
-// Weights is one number per edge of a penalty, all >= 0. It is a small value that shares the storage it was made from: what is
-// later written there counts.
+// Weights is one number per edge of a penalty, all >= 0. It is a small value that shares the storage it was made
+// from: what is later written there counts.
 type Weights[T la.Float] struct {
 	form   form
 	all    T             // uniform: the weight of every edge; merged: what one edge weighs
@@ -33,8 +33,8 @@ func PerNode[T la.Float](s []T) Weights[T] { return Weights[T]{form: target, nod
 func Max[T la.Float](s []T) Weights[T] { return Weights[T]{form: larger, node: s} }
 
 // Merged gives the edge k -> j the size of the module it would make: s[j] inside a module, where module[k] equals
-// module[j], and s[k] + s[j] + one across, with one the size of the edge itself (1 if s counts edges, else what [Normalize]
-// returned). It is the literal reading of (11) in the paper, of an edge that integrates into a module.
+// module[j], and s[k] + s[j] + one across, with one the size of the edge itself (1 if s counts edges, else what
+// [Normalize] returned). It is the literal reading of (11) in the paper, of an edge that integrates into a module.
 func Merged[T la.Float](s []T, module []int32, one T) Weights[T] {
 	if len(s) != len(module) {
 		panic(badLength)
@@ -50,8 +50,8 @@ func PerEdge[T la.Float](m *la.Matrix[T]) Weights[T] {
 	return Weights[T]{form: edge, edge: m}
 }
 
-// Row writes to dst the weights of the edges k -> 0, 1, ..., len(dst)-1, the one of k -> k, which means nothing, included.
-// It panics if w is not for len(dst) nodes or k is not one of them.
+// Row writes to dst the weights of the edges k -> 0, 1, ..., len(dst)-1, the one of k -> k, which means nothing,
+// included. It panics if w is not for len(dst) nodes or k is not one of them.
 func (w Weights[T]) Row(dst []T, k int) {
 	w.check(len(dst), k)
 	copy(dst, w.chunk(dst, k, 0))
