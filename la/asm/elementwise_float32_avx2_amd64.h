@@ -13,7 +13,7 @@
 #undef VCHOOSE
 #undef VISHL
 #undef VIADD
-#undef POLY
+#undef EXPTAIL
 
 #define TABLE ·element32
 #define MANTISSA 23
@@ -27,9 +27,12 @@
 #define VISHL VPSLLD
 #define VIADD VPADDD
 
-#define POLY \
-	VLOAD TABLE+elementTable_c6(SB), Y2; \
-	VFMAL TABLE+elementTable_c5(SB), Y0, Y2; \
-	VFMAL TABLE+elementTable_c4(SB), Y0, Y2; \
-	VFMAL TABLE+elementTable_c3(SB), Y0, Y2; \
-	VFMAL TABLE+elementTable_half(SB), Y0, Y2
+#define EXPTAIL \
+	VMULT Y0, Y0, Y3; \
+	VLOAD TABLE+elementTable_c3(SB), Y2; \
+	VFMAL TABLE+elementTable_half(SB), Y0, Y2; \
+	VLOAD TABLE+elementTable_c5(SB), Y4; \
+	VFMAL TABLE+elementTable_c4(SB), Y0, Y4; \
+	VFMA  TABLE+elementTable_c6(SB), Y3, Y4; /* c4 .. c6 r^2 */ \
+	VFMA  Y4, Y3, Y2; \
+	VMULT Y3, Y2, Y2

@@ -77,12 +77,16 @@ func reduce[T Float](x T) (r T, k int32) {
 	return (x - n*T(ln2Hi32)) - n*T(ln2Lo32), int32(math.Float32bits(float32(t)) - math.Float32bits(round32))
 }
 
-// expTail returns c(r).
+// expTail returns c(r), by Estrin's scheme.
 func expTail[T Float](r T) T {
+	z := r * r
 	if wide[T]() {
-		return r * r * (0.5 + r*(c3f64+r*(c4f64+r*(c5f64+r*(c6f64+r*(c7f64+r*(c8f64+r*(c9f64+r*(c10f64+r*c11f64)))))))))
+		a := 0.5 + r*c3f64 + z*(c4f64+r*c5f64)
+		b := c6f64 + r*c7f64 + z*(c8f64+r*c9f64)
+		w := z * z
+		return z * (a + w*(b+w*(c10f64+r*c11f64)))
 	}
-	return r * r * (0.5 + r*(c3f32+r*(c4f32+r*(c5f32+r*c6f32))))
+	return z * (0.5 + r*c3f32 + z*(c4f32+r*c5f32+z*c6f32))
 }
 
 // pow2 returns 2^k for an exponent of a normal number.

@@ -1,9 +1,15 @@
 // dst[i] = KERNEL(src[i]). The last, partial vector goes through the same
 // instructions under a mask, so an element's bits do not depend on its place.
 
-	SHLQ $SHIFT, N // bytes from here on
-	SUBQ $32, N
-	JLT  rest
+	VLOAD TABLE+elementTable_round(SB), ROUND
+	VLOAD TABLE+elementTable_log2e(SB), LOG2E
+	VLOAD TABLE+elementTable_ln2Hi(SB), LN2HI
+	VLOAD TABLE+elementTable_ln2Lo(SB), LN2LO
+	VLOAD TABLE+elementTable_one(SB), ONE
+	PREPARE
+	SHLQ  $SHIFT, N // bytes from here on
+	SUBQ  $32, N
+	JLT   rest
 
 vector:
 	VLOAD (SRC), Y0
@@ -19,10 +25,11 @@ rest:
 	JEQ      done
 	LEAQ     tailMask<>+64(SB), MASK
 	SUBQ     N, MASK
-	VMOVUPS  (MASK), Y14
-	VMASKMOV (SRC), Y14, Y0
+	VMOVUPS  (MASK), Y1
+	VMASKMOV (SRC), Y1, Y0
 	KERNEL
-	VMASKMOV Y0, Y14, (DST)
+	VMOVUPS  (MASK), Y1
+	VMASKMOV Y0, Y1, (DST)
 
 done:
 	VZEROUPPER

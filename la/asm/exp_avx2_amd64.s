@@ -6,15 +6,17 @@
 #include "elementwise_avx2_amd64.h"
 
 // e^x = 2^h 2^(k-h) (1 + (r + c))
+#define PREPARE \
+	VLOAD TABLE+elementTable_expMin(SB), LEAST; \
+	VLOAD TABLE+elementTable_expMax(SB), MOST
+
 #define KERNEL \
-	VLOAD    TABLE+elementTable_expMin(SB), Y1; \
-	VLARGER  Y0, Y1, Y0; \
-	VLOAD    TABLE+elementTable_expMax(SB), Y1; \
-	VSMALLER Y0, Y1, Y0; \
+	VLARGER  Y0, LEAST, Y0; \
+	VSMALLER Y0, MOST, Y0; \
 	REDUCE; \
 	EXPTAIL; \
 	VPLUS    Y2, Y0, Y0; \
-	VPLUS    TABLE+elementTable_one(SB), Y0, Y0; \
+	VPLUS    ONE, Y0, Y0; \
 	POW2HALVES; \
 	VMULT    Y4, Y0, Y0; \
 	VMULT    Y1, Y0, Y0

@@ -8,36 +8,37 @@
 // t = e^-|x| = t + tLo; the result is n/(1+t), n = 1 for x >= 0 and t otherwise.
 // The rounding errors of t and of the denominator d are carried along; q*(1/d)
 // is corrected by the exact remainder, so that it is as good as a division.
+#define PREPARE \
+	VLOAD TABLE+elementTable_expMin(SB), LEAST; \
+	VLOAD TABLE+elementTable_sign(SB), SIGN
+
 #define KERNEL \
 	VMOVAPS Y0, Y15; \
-	VORPS   TABLE+elementTable_sign(SB), Y0, Y0; \
-	VLOAD   TABLE+elementTable_expMin(SB), Y1; \
-	VLARGER Y0, Y1, Y0; \
+	VORPS   SIGN, Y0, Y0; \
+	VLARGER Y0, LEAST, Y0; \
 	REDUCE; \
 	EXPTAIL; \
 	VPLUS   Y2, Y0, Y0;  /* s = r + c */ \
-	VPLUS   TABLE+elementTable_one(SB), Y0, Y2; /* p = 1 + s */ \
-	VMINUS  TABLE+elementTable_one(SB), Y2, Y3; \
+	VPLUS   ONE, Y0, Y2; /* p = 1 + s */ \
+	VMINUS  ONE, Y2, Y3; \
 	VMINUS  Y3, Y0, Y3;  /* pLo = s - (p - 1) */ \
 	POW2HALVES; \
 	VMULT   Y4, Y2, Y2; \
 	VMULT   Y1, Y2, Y2;  /* t */ \
 	VMULT   Y4, Y3, Y3; \
 	VMULT   Y1, Y3, Y3;  /* tLo */ \
-	VLOAD   TABLE+elementTable_one(SB), Y4; \
-	VPLUS   Y4, Y2, Y5;  /* d = 1 + t */ \
-	VMINUS  Y4, Y5, Y6; \
+	VPLUS   ONE, Y2, Y5; /* d = 1 + t */ \
+	VMINUS  ONE, Y5, Y6; \
 	VMINUS  Y6, Y2, Y6; \
 	VPLUS   Y3, Y6, Y6;  /* dLo = t - (d - 1) + tLo */ \
-	VCHOOSE Y15, Y2, Y4, Y7; /* n */ \
-	VOVER   Y5, Y4, Y4;  /* 1/d */ \
-	VMULT   Y4, Y7, Y8;  /* q = n/d */ \
-	VFNMA   Y5, Y8, Y7;  /* n - q d */ \
-	VXORPS  Y9, Y9, Y9; \
-	VCHOOSE Y15, Y3, Y9, Y9; /* nLo */ \
-	VPLUS   Y9, Y7, Y7; \
-	VFNMA   Y6, Y8, Y7; \
-	VMOVAPS Y8, Y0; \
+	VOVER   Y5, ONE, Y4; /* 1/d */ \
+	VCHOOSE Y15, Y2, ONE, Y7; /* n */ \
+	VXORPS  Y1, Y1, Y1; \
+	VCHOOSE Y15, Y3, Y1, Y1; /* nLo */ \
+	VMULT   Y4, Y7, Y0;  /* q = n/d */ \
+	VFNMA   Y5, Y0, Y7; \
+	VPLUS   Y1, Y7, Y7; \
+	VFNMA   Y6, Y0, Y7;  /* (n - q d) + nLo - q dLo */ \
 	VFMA    Y4, Y7, Y0
 
 #include "elementwise_float64_avx2_amd64.h"
