@@ -46,7 +46,7 @@ func testGradient(t *testing.T, c Config) {
 	n := mustNew[float64](t, c)
 	n.Edit(func(p Params[float64]) { // a node with zero bias and silent inputs would sit on ReLU's kink
 		for j := range p.B {
-			p.B[j] = 0.1 * float64(j-5)
+			p.B[j] = 0.1*float64(j) - 0.55
 		}
 	})
 	d := randomData[float64](c, 40, 5)

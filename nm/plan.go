@@ -71,11 +71,12 @@ func resize[E any](s []E, n int) []E {
 // build makes the plan of the edges |w| > gamma.
 func (p *plan[T]) build(w *la.Matrix[T], gamma T) {
 	p.gamma = gamma
-	graph.Threshold(&p.graph, w, gamma)
-	graph.Weak(&p.graph, &p.weak)
-	graph.Strong(&p.graph, &p.strong)
-	p.weakEdges = graph.EdgeCounts(&p.graph, &p.weak)
-	p.place()
+	if graph.Threshold(&p.graph, w, gamma) {
+		graph.Weak(&p.graph, &p.weak)
+		graph.Strong(&p.graph, &p.strong)
+		p.weakEdges = graph.EdgeCounts(&p.graph, &p.weak)
+		p.place()
+	}
 	p.link(w)
 }
 
