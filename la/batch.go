@@ -157,6 +157,8 @@ type batchJob[T Float] struct {
 
 func (j *batchJob[T]) run(i int) {
 	f, n := j.f, j.f.lu.Rows
+	work := getScratch[T](luWork[T](n))
+	defer work.put()
 	for c := i * j.step; c < min((i+1)*j.step, f.lu.Count); c++ {
 		dst, src := j.dst.Item(c), j.src.Item(c)
 		if !same(&dst, &src) {
@@ -165,7 +167,7 @@ func (j *batchJob[T]) run(i int) {
 		lu, piv := f.lu.Item(c), f.piv[c*n:(c+1)*n]
 		switch {
 		case j.op == batchFactorize:
-			f.bad[c] = int32(factorize(nil, lu, piv))
+			f.bad[c] = int32(factorize(nil, lu, piv, work.data))
 		case f.bad[c] >= 0:
 			fillNaN(dst)
 		default:

@@ -7,7 +7,7 @@ import (
 )
 
 // LU is the factorization P A = L U of a square matrix with partial pivoting: P is a permutation, L is unit lower and
-// U upper triangular, and no element of L exceeds 1 in absolute value (LAPACK xGETRF). The zero value is ready.
+// U upper triangular, and no element of L exceeds 1 by more than a rounding (LAPACK xGETRF). The zero value is ready.
 // Factorize keeps the factors in storage of its own, which it reuses. Any number of goroutines may solve with one LU
 // at the same time; Factorize must be alone.
 type LU[T Float] struct {
@@ -33,7 +33,9 @@ func (f *LU[T]) Factorize(p *sched.Pool, a *Matrix[T]) error {
 	f.piv = grow(f.piv, n)
 	Copy(&f.lu, a)
 	f.norm = f.lu.Norm1()
-	f.bad = factorize(p, f.lu, f.piv)
+	work := getScratch[T](luWork[T](n))
+	f.bad = factorize(p, f.lu, f.piv, work.data)
+	work.put()
 	f.done = true
 	return f.err()
 }

@@ -10,68 +10,79 @@ import (
 // Panels of at most luPanel columns are factored column by column, wider ones are halved. A variable for the tests.
 var luPanel = 16
 
+// luWork is the number of elements of scratch memory that factorize needs: one panel.
+func luWork[T Float](n int) int { return min(n, luPanel) * padded[T](n) }
+
 // factorize overwrites the square matrix A with its factors P A = L U: U on and above the diagonal, L without its
 // ones below it. Step j exchanged rows j and piv[j] >= j. It returns the first j whose pivot is zero or NaN, or -1.
-func factorize[T Float](p *sched.Pool, a Matrix[T], piv []int32) int {
-	return luRecursive(p, asm.Active[T](), a, 0, a.Cols, piv)
+func factorize[T Float](p *sched.Pool, a Matrix[T], piv []int32, work []T) int {
+	return luRecursive(p, asm.Active[T](), a, 0, a.Cols, piv, work)
 }
 
 // luRecursive factors columns j0...j1 of A from row j0 down; everything left of them is done. It exchanges whole
 // rows of A. (S. Toledo, Locality of reference in LU decomposition with partial pivoting, SIAM J. Matrix Anal. Appl.
 // 18(4), 1997: the left half, then A12 = L11^-1 A12, A22 -= A21 A12, then the right half.)
-func luRecursive[T Float](p *sched.Pool, k *asm.Kernels[T], a Matrix[T], j0, j1 int, piv []int32) int {
+func luRecursive[T Float](p *sched.Pool, k *asm.Kernels[T], a Matrix[T], j0, j1 int, piv []int32, work []T) int {
 	if j1-j0 <= luPanel {
-		return luUnblocked(k, a, j0, j1, piv)
+		return luUnblocked(k, a, j0, j1, piv, work)
 	}
 	n := a.Rows
 	jm := j0 + split(j1-j0, luPanel)
-	bad := luRecursive(p, k, a, j0, jm, piv)
+	bad := luRecursive(p, k, a, j0, jm, piv, work)
 	a11, a12 := a.View(j0, j0, jm-j0, jm-j0), a.View(j0, jm, jm-j0, j1-jm)
 	a21, a22 := a.View(jm, j0, n-jm, jm-j0), a.View(jm, jm, n-jm, j1-jm)
 	trsm(p, k, Left, Lower, NoTrans, Unit, a11, a12)
 	Gemm(p, NoTrans, NoTrans, -1, &a21, &a12, 1, &a22)
-	if right := luRecursive(p, k, a, jm, j1, piv); bad < 0 {
+	if right := luRecursive(p, k, a, jm, j1, piv, work); bad < 0 {
 		bad = right
 	}
 	return bad
 }
 
-// luUnblocked is luRecursive for a narrow panel. Rows are contiguous, so every step adds multiples of the pivot row to
-// the rows below it, and finds the next pivot on the way. A NaN wins the search, so that it cannot hide.
-func luUnblocked[T Float](k *asm.Kernels[T], a Matrix[T], j0, j1 int, piv []int32) int {
-	n, ld := a.Rows, a.Stride
-	bad := -1
-	best, p := T(-1), j0
-	for i := j0; i < n; i++ {
-		if v := abs(a.Data[i*ld+j0]); v > best || v != v {
-			best, p = v, i
+// luUnblocked is luRecursive for a narrow panel. Rows of a panel are short and far apart, so it works on a transposed
+// copy whose rows are the panel's columns: the search for a pivot and all arithmetic then run along memory.
+func luUnblocked[T Float](k *asm.Kernels[T], a Matrix[T], j0, j1 int, piv []int32, work []T) int {
+	m, w := a.Rows-j0, j1-j0
+	ld := padded[T](m)
+	for i := range m {
+		for c, v := range a.Data[(j0+i)*a.Stride+j0:][:w] {
+			work[c*ld+i] = v
 		}
 	}
-	for j := j0; j < j1; j++ {
-		piv[j] = int32(p)
-		if p != j {
-			swap(a.Row(j), a.Row(p))
-		}
-		if bad < 0 && !(best > 0) {
-			bad = j
-		}
-		prow := a.Data[j*ld+j : j*ld+j1]
-		d := prow[0]
-		if d == 0 { // so is all below it: the next pivot is found among rows as they are
-			d = 1
-		}
-		best, p = -1, j+1
-		for i := j + 1; i < n; i++ {
-			row := a.Data[i*ld+j : i*ld+j1]
-			l := row[0] / d
-			row[0] = l
-			if len(row) == 1 {
-				continue
+	bad := -1
+	for c := range w {
+		col := work[c*ld : c*ld+m]
+		p := c + Iamax(col[c:]) // the first NaN if there is one: it cannot hide
+		piv[j0+c] = int32(j0 + p)
+		if p != c {
+			for l := 0; l < w*ld; l += ld {
+				work[l+c], work[l+p] = work[l+p], work[l+c]
 			}
-			k.Axpy(-l, prow[1:], row[1:])
-			if v := abs(row[1]); v > best || v != v {
-				best, p = v, i
-			}
+		}
+		d := col[c]
+		if bad < 0 && !(abs(d) > 0) {
+			bad = j0 + c
+		}
+		low := col[c+1:]
+		if d != 0 { // otherwise low is zero
+			divide(k, low, d)
+		}
+		for l := c + 1; l < w; l++ {
+			next := work[l*ld : l*ld+m]
+			k.Axpy(-next[c], low, next[c+1:])
+		}
+	}
+	for i := range m {
+		row := a.Data[(j0+i)*a.Stride+j0:][:w]
+		for c := range row {
+			row[c] = work[c*ld+i]
+		}
+	}
+	for i := j0; i < j1; i++ {
+		if p := int(piv[i]); p != i {
+			x, y := a.Row(i), a.Row(p)
+			swap(x[:j0], y[:j0])
+			swap(x[j1:], y[j1:])
 		}
 	}
 	return bad
