@@ -44,11 +44,8 @@ func luRecursive[T Float](p *sched.Pool, k *asm.Kernels[T], a Matrix[T], j0, j1 
 func luUnblocked[T Float](k *asm.Kernels[T], a Matrix[T], j0, j1 int, piv []int32, work []T) int {
 	m, w := a.Rows-j0, j1-j0
 	ld := padded[T](m)
-	for i := range m {
-		for c, v := range a.Data[(j0+i)*a.Stride+j0:][:w] {
-			work[c*ld+i] = v
-		}
-	}
+	panel := a.Data[j0*a.Stride+j0:]
+	transpose(work, ld, panel, a.Stride, m, w)
 	bad := -1
 	for c := range w {
 		col := work[c*ld : c*ld+m]
@@ -72,12 +69,7 @@ func luUnblocked[T Float](k *asm.Kernels[T], a Matrix[T], j0, j1 int, piv []int3
 			k.Axpy(-next[c], low, next[c+1:])
 		}
 	}
-	for i := range m {
-		row := a.Data[(j0+i)*a.Stride+j0:][:w]
-		for c := range row {
-			row[c] = work[c*ld+i]
-		}
-	}
+	transpose(panel, a.Stride, work, ld, w, m)
 	for i := j0; i < j1; i++ {
 		if p := int(piv[i]); p != i {
 			x, y := a.Row(i), a.Row(p)
@@ -86,6 +78,23 @@ func luUnblocked[T Float](k *asm.Kernels[T], a Matrix[T], j0, j1 int, piv []int3
 		}
 	}
 	return bad
+}
+
+// transpose writes the transpose of the m x n matrix src to dst, four rows of src at a time.
+func transpose[T Float](dst []T, ldd int, src []T, lds, m, n int) {
+	i := 0
+	for ; i+4 <= m; i += 4 {
+		r0, r1, r2, r3 := src[i*lds:][:n], src[(i+1)*lds:][:n], src[(i+2)*lds:][:n], src[(i+3)*lds:][:n]
+		for j, v := range r0 {
+			to := dst[j*ldd+i:][:4]
+			to[0], to[1], to[2], to[3] = v, r1[j], r2[j], r3[j]
+		}
+	}
+	for ; i < m; i++ {
+		for j, v := range src[i*lds:][:n] {
+			dst[j*ldd+i] = v
+		}
+	}
 }
 
 func swap[T Float](x, y []T) {

@@ -21,10 +21,17 @@ func (m *Matrix[T]) Norm1() T {
 	for j := 0; j < m.Cols; j += len(sum) {
 		s := sum[:min(len(sum), m.Cols-j)]
 		clear(s)
-		for i := range m.Rows {
-			row := m.Row(i)[j:]
+		i := 0
+		for ; i+4 <= m.Rows; i += 4 { // four rows a pass over the sums
+			r0, r1 := m.Row(i)[j:][:len(s)], m.Row(i + 1)[j:][:len(s)]
+			r2, r3 := m.Row(i + 2)[j:][:len(s)], m.Row(i + 3)[j:][:len(s)]
 			for k := range s {
-				s[k] += abs(row[k])
+				s[k] += (abs(r0[k]) + abs(r1[k])) + (abs(r2[k]) + abs(r3[k]))
+			}
+		}
+		for ; i < m.Rows; i++ {
+			for k, v := range m.Row(i)[j:][:len(s)] {
+				s[k] += abs(v)
 			}
 		}
 		for _, v := range s {
