@@ -14,7 +14,7 @@
 #define LN2HI Y10
 #define LN2LO Y11
 #define ONE Y12
-#define SIGN Y13 // of tanh and sigmoid
+#define SIGN Y13 // of the others
 #define MOST Y13 // of exp
 #define LEAST Y14
 
@@ -25,6 +25,11 @@
 	VMINUS  ROUND, Y1, Y2; \
 	VFNMA   LN2HI, Y2, Y0; \
 	VFNMA   LN2LO, Y2, Y0
+
+// EXPTAIL: Y2 = c(r), r in Y0. Overwrites Y3 to Y7.
+#define EXPTAIL \
+	POLY(TABLE+elementTable_exp); \
+	VMULT Y3, Y2, Y2
 
 // POW2: Y1 = 2^k, k in the low bits of Y1 and within a normal number's exponents.
 #define POW2 \
@@ -38,3 +43,19 @@
 	POW2; \
 	VISHL  $MANTISSA, Y4, Y4; \
 	VIADD  ONE, Y4, Y4
+
+// EXPMINUS: Y2 + Y3 = e^-|x|, x in Y0.
+#define EXPMINUS \
+	VORPS   SIGN, Y0, Y0; \
+	VLARGER Y0, LEAST, Y0; \
+	REDUCE; \
+	EXPTAIL; \
+	VPLUS   Y2, Y0, Y0;  /* s = r + c */ \
+	VPLUS   ONE, Y0, Y2; /* p = 1 + s */ \
+	VMINUS  ONE, Y2, Y3; \
+	VMINUS  Y3, Y0, Y3;  /* pLo = s - (p - 1) */ \
+	POW2HALVES; \
+	VMULT   Y4, Y2, Y2; \
+	VMULT   Y1, Y2, Y2; \
+	VMULT   Y4, Y3, Y3; \
+	VMULT   Y1, Y3, Y3

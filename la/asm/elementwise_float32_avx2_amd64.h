@@ -13,7 +13,7 @@
 #undef VCHOOSE
 #undef VISHL
 #undef VIADD
-#undef EXPTAIL
+#undef POLY
 
 #define TABLE ·element32
 #define MANTISSA 23
@@ -27,12 +27,11 @@
 #define VISHL VPSLLD
 #define VIADD VPADDD
 
-#define EXPTAIL \
+#define POLY(a) \
 	VMULT Y0, Y0, Y3; \
-	VLOAD TABLE+elementTable_c3(SB), Y2; \
-	VFMAL TABLE+elementTable_half(SB), Y0, Y2; \
-	VLOAD TABLE+elementTable_c5(SB), Y4; \
-	VFMAL TABLE+elementTable_c4(SB), Y0, Y4; \
-	VFMA  TABLE+elementTable_c6(SB), Y3, Y4; /* c4 .. c6 r^2 */ \
-	VFMA  Y4, Y3, Y2; \
-	VMULT Y3, Y2, Y2
+	VLOAD a+32(SB), Y2; \
+	VFMAL a+0(SB), Y0, Y2; \
+	VLOAD a+96(SB), Y4; \
+	VFMAL a+64(SB), Y0, Y4; \
+	VFMA  a+128(SB), Y3, Y4; /* coefficients 2 to 4 */ \
+	VFMA  Y4, Y3, Y2

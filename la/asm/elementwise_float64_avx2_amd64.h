@@ -14,23 +14,22 @@
 #define VISHL VPSLLQ
 #define VIADD VPADDQ
 
-// EXPTAIL: Y2 = c(r), r in Y0. Overwrites Y3 to Y7. Estrin's scheme: the chain
-// of dependent instructions, not their number, is what costs time.
-#define EXPTAIL \
-	VMULT Y0, Y0, Y3; /* r^2 */ \
-	VLOAD TABLE+elementTable_c3(SB), Y2; \
-	VFMAL TABLE+elementTable_half(SB), Y0, Y2; \
-	VLOAD TABLE+elementTable_c5(SB), Y4; \
-	VFMAL TABLE+elementTable_c4(SB), Y0, Y4; \
-	VLOAD TABLE+elementTable_c7(SB), Y5; \
-	VFMAL TABLE+elementTable_c6(SB), Y0, Y5; \
-	VLOAD TABLE+elementTable_c9(SB), Y6; \
-	VFMAL TABLE+elementTable_c8(SB), Y0, Y6; \
-	VLOAD TABLE+elementTable_c11(SB), Y7; \
-	VFMAL TABLE+elementTable_c10(SB), Y0, Y7; \
-	VFMA  Y4, Y3, Y2; /* 1/2 .. c5 r^3 */ \
-	VFMA  Y6, Y3, Y5; /* c6 .. c9 r^3 */ \
-	VMULT Y3, Y3, Y4; /* r^4 */ \
-	VFMA  Y7, Y4, Y5; /* c6 .. c11 r^5 */ \
-	VFMA  Y5, Y4, Y2; \
-	VMULT Y3, Y2, Y2
+// POLY: Y2 = P(Y0) with the ten coefficients at a, Y3 = Y0^2. Overwrites Y4 to
+// Y7. Estrin's scheme: the chain of dependent instructions costs time, too.
+#define POLY(a) \
+	VMULT Y0, Y0, Y3; \
+	VLOAD a+32(SB), Y2; \
+	VFMAL a+0(SB), Y0, Y2; \
+	VLOAD a+96(SB), Y4; \
+	VFMAL a+64(SB), Y0, Y4; \
+	VLOAD a+160(SB), Y5; \
+	VFMAL a+128(SB), Y0, Y5; \
+	VLOAD a+224(SB), Y6; \
+	VFMAL a+192(SB), Y0, Y6; \
+	VLOAD a+288(SB), Y7; \
+	VFMAL a+256(SB), Y0, Y7; \
+	VFMA  Y4, Y3, Y2; /* coefficients 0 to 3 */ \
+	VFMA  Y6, Y3, Y5; /* 4 to 7 */ \
+	VMULT Y3, Y3, Y4; \
+	VFMA  Y7, Y4, Y5; /* 4 to 9 */ \
+	VFMA  Y5, Y4, Y2

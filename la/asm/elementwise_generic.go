@@ -32,23 +32,28 @@ const (
 	tanhMax64, tanhMax32 = 20, 10
 )
 
-// c(r)/r^2 = 1/2 + c3 r + c4 r^2 + ..: minimax for the relative error of
+// c(r) = r^2 (1/2 + c3 r + c4 r^2 + ..): minimax for the relative error of
 // r + c(r) = e^r - 1 on |r| <= 0.3468, which is 2^-55.2 and 2^-26.1.
-const (
-	c3f64  = 0x1.555555555553ep-3
-	c4f64  = 0x1.5555555553af3p-5
-	c5f64  = 0x1.1111111118d68p-7
-	c6f64  = 0x1.6c16c17a093e3p-10
-	c7f64  = 0x1.a01a01719fe6dp-13
-	c8f64  = 0x1.a019b3756b02ep-16
-	c9f64  = 0x1.71de975c6424cp-19
-	c10f64 = 0x1.2897932656e72p-22
-	c11f64 = 0x1.ae499111b498fp-26
+var (
+	expCoef64 = [10]float64{
+		0.5, 0x1.555555555553ep-3, 0x1.5555555553af3p-5, 0x1.1111111118d68p-7, 0x1.6c16c17a093e3p-10,
+		0x1.a01a01719fe6dp-13, 0x1.a019b3756b02ep-16, 0x1.71de975c6424cp-19, 0x1.2897932656e72p-22, 0x1.ae499111b498fp-26,
+	}
+	expCoef32 = [5]float32{
+		0.5, 0x1.5554b6p-3, 0x1.5555bap-5, 0x1.1223bcp-7, 0x1.6c5536p-10,
+	}
+)
 
-	c3f32 = 0x1.5554b6p-3
-	c4f32 = 0x1.5555bap-5
-	c5f32 = 0x1.1223bcp-7
-	c6f32 = 0x1.6c5536p-10
+// log(1+t) = 2 artanh(u/2) = u + u w (l0 + l1 w + ..), u = t/(1 + t/2), w = u^2:
+// minimax for the relative error on 0 <= t <= 1, which is 2^-59.4 and 2^-33.
+var (
+	logCoef64 = [10]float64{
+		0x1.5555555555535p-4, 0x1.99999999a0848p-7, 0x1.24924920853d2p-9, 0x1.c71c741fa5dc2p-12, 0x1.745cb39823170p-14,
+		0x1.3b1de366a9e2dp-16, 0x1.1067654ec86cdp-18, 0x1.efddb5fad0870p-21, 0x1.559b75d659cb3p-23, 0x1.5c8b1ee4f4d09p-24,
+	}
+	logCoef32 = [5]float32{
+		0x1.555558p-4, 0x1.9996a8p-7, 0x1.250976p-9, 0x1.b6d646p-12, 0x1.f1b036p-14,
+	}
 )
 
 // wide reports whether T is float64; it folds at compile time.
@@ -77,16 +82,33 @@ func reduce[T Float](x T) (r T, k int32) {
 	return (x - n*T(ln2Hi32)) - n*T(ln2Lo32), int32(math.Float32bits(float32(t)) - math.Float32bits(round32))
 }
 
-// expTail returns c(r), by Estrin's scheme.
+// estrin64 is the polynomial c at x by Estrin's scheme, z = x^2.
+func estrin64(c *[10]float64, x, z float64) float64 {
+	w := z * z
+	return c[0] + x*c[1] + z*(c[2]+x*c[3]) + w*(c[4]+x*c[5]+z*(c[6]+x*c[7])+w*(c[8]+x*c[9]))
+}
+
+// estrin32 is estrin64 for the shorter polynomials of float32.
+func estrin32(c *[5]float32, x, z float32) float32 {
+	return c[0] + x*c[1] + z*(c[2]+x*c[3]+z*c[4])
+}
+
+// expTail returns c(r).
 func expTail[T Float](r T) T {
 	z := r * r
 	if wide[T]() {
-		a := 0.5 + r*c3f64 + z*(c4f64+r*c5f64)
-		b := c6f64 + r*c7f64 + z*(c8f64+r*c9f64)
-		w := z * z
-		return z * (a + w*(b+w*(c10f64+r*c11f64)))
+		return z * T(estrin64(&expCoef64, float64(r), float64(z)))
 	}
-	return z * (0.5 + r*c3f32 + z*(c4f32+r*c5f32+z*c6f32))
+	return z * T(estrin32(&expCoef32, float32(r), float32(z)))
+}
+
+// logTail returns w (l0 + l1 w + ..).
+func logTail[T Float](w T) T {
+	z := w * w
+	if wide[T]() {
+		return w * T(estrin64(&logCoef64, float64(w), float64(z)))
+	}
+	return w * T(estrin32(&logCoef32, float32(w), float32(z)))
 }
 
 // pow2 returns 2^k for an exponent of a normal number.
@@ -177,6 +199,20 @@ func sigmoid1[T Float](x T) T {
 	return q + (nLo-q*dLo)/d
 }
 
+// log1pexp1 returns max(x, 0) + log(1+t), t = e^-|x|, which is log(1 + e^x).
+func log1pexp1[T Float](x T) T {
+	t, tLo := expMinus(x)
+	h := t / 2
+	d := 1 + h
+	dLo := h - (d - 1) + tLo/2
+	u := t / d
+	y := u + (u*logTail(u*u) + (tLo-u*dLo)/d)
+	if x > 0 {
+		y += x
+	}
+	return y
+}
+
 // expGeneric is Kernels.Exp.
 func expGeneric[T Float](dst, src []T) {
 	dst = dst[:len(src)]
@@ -198,5 +234,13 @@ func sigmoidGeneric[T Float](dst, src []T) {
 	dst = dst[:len(src)]
 	for i, v := range src {
 		dst[i] = sigmoid1(v)
+	}
+}
+
+// log1pexpGeneric is Kernels.Log1pExp.
+func log1pexpGeneric[T Float](dst, src []T) {
+	dst = dst[:len(src)]
+	for i, v := range src {
+		dst[i] = log1pexp1(v)
 	}
 }

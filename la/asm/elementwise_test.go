@@ -58,6 +58,18 @@ var elementFuncs = []elementFunc{
 		specials: [][2]float64{{nan, nan}, {inf, 1}, {-inf, 0}, {0, 0.5}, {negZero, 0.5}, {40, 1}, {-746, 0}, {1e30, 1}, {-1e30, 0}},
 		lo:       -746, hi: 40,
 	},
+	{
+		name: "Log1pExp",
+		f64:  func(k *Kernels[float64]) func(dst, src []float64) { return k.Log1pExp },
+		f32:  func(k *Kernels[float32]) func(dst, src []float32) { return k.Log1pExp },
+		ref:  refLog1pExp,
+		quick: func(x float64) float64 {
+			return max(x, 0) + math.Log1p(math.Exp(-math.Abs(x)))
+		},
+		lim64: 2, lim32: 2,
+		specials: [][2]float64{{nan, nan}, {inf, inf}, {-inf, 0}, {-746, 0}, {1e30, 1e30}, {-1e30, 0}, {64, 64}},
+		lo:       -746, hi: 40,
+	},
 }
 
 // forElements runs test for every function of every record.

@@ -30,9 +30,10 @@ type Kernels[T Float] struct {
 	Axpy func(alpha T, x, y []T) // y += alpha*x
 	Scal func(alpha T, x []T)    // x *= alpha
 
-	Exp     func(dst, src []T)
-	Tanh    func(dst, src []T)
-	Sigmoid func(dst, src []T)
+	Exp      func(dst, src []T)
+	Tanh     func(dst, src []T)
+	Sigmoid  func(dst, src []T)
+	Log1pExp func(dst, src []T) // log(1+exp(x))
 }
 
 // records are the two records of one instruction set.

@@ -14,19 +14,7 @@
 
 #define KERNEL \
 	VMOVAPS Y0, Y15; \
-	VORPS   SIGN, Y0, Y0; \
-	VLARGER Y0, LEAST, Y0; \
-	REDUCE; \
-	EXPTAIL; \
-	VPLUS   Y2, Y0, Y0;  /* s = r + c */ \
-	VPLUS   ONE, Y0, Y2; /* p = 1 + s */ \
-	VMINUS  ONE, Y2, Y3; \
-	VMINUS  Y3, Y0, Y3;  /* pLo = s - (p - 1) */ \
-	POW2HALVES; \
-	VMULT   Y4, Y2, Y2; \
-	VMULT   Y1, Y2, Y2;  /* t */ \
-	VMULT   Y4, Y3, Y3; \
-	VMULT   Y1, Y3, Y3;  /* tLo */ \
+	EXPMINUS;            /* t, tLo */ \
 	VPLUS   ONE, Y2, Y5; /* d = 1 + t */ \
 	VMINUS  ONE, Y5, Y6; \
 	VMINUS  Y6, Y2, Y6; \

@@ -8,13 +8,13 @@ var avx2Records = records{
 		Name: "avx2", MR: 6, NR: 8, Unroll: 4,
 		Gemm: dgemm6x8AVX2,
 		Dot:  ddotAVX2, Axpy: daxpyAVX2, Scal: dscalAVX2,
-		Exp: dexpAVX2, Tanh: dtanhAVX2, Sigmoid: dsigmoidAVX2,
+		Exp: dexpAVX2, Tanh: dtanhAVX2, Sigmoid: dsigmoidAVX2, Log1pExp: dlog1pexpAVX2,
 	},
 	f32: Kernels[float32]{
 		Name: "avx2", MR: 6, NR: 16, Unroll: 4,
 		Gemm: sgemm6x16AVX2,
 		Dot:  sdotAVX2, Axpy: saxpyAVX2, Scal: sscalAVX2,
-		Exp: sexpAVX2, Tanh: stanhAVX2, Sigmoid: ssigmoidAVX2,
+		Exp: sexpAVX2, Tanh: stanhAVX2, Sigmoid: ssigmoidAVX2, Log1pExp: slog1pexpAVX2,
 	},
 }
 
@@ -87,3 +87,13 @@ func dsigmoidAVX2(dst, src []float64)
 //
 //go:noescape
 func ssigmoidAVX2(dst, src []float32)
+
+// dlog1pexpAVX2 is log1pexpGeneric with fused multiply-adds, one vector a turn.
+//
+//go:noescape
+func dlog1pexpAVX2(dst, src []float64)
+
+// slog1pexpAVX2 is log1pexpGeneric with fused multiply-adds, one vector a turn.
+//
+//go:noescape
+func slog1pexpAVX2(dst, src []float32)
