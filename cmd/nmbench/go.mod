@@ -2,13 +2,21 @@ module github.com/neuralmodules/nmcore/cmd/nmbench
 
 go 1.26.0
 
-require github.com/neuralmodules/nmcore v0.0.0
+require (
+	github.com/jedib0t/go-pretty/v6 v6.8.3
+	github.com/neuralmodules/nmcore v0.0.0
+	github.com/spf13/cobra v1.10.2
+)
 
 require (
 	github.com/inconshreveable/mousetrap v1.1.0 // indirect
-	github.com/jedib0t/go-pretty/v6 v6.8.3 // indirect
-	github.com/spf13/cobra v1.10.2 // indirect
+	github.com/klauspost/cpuid/v2 v2.4.2 // indirect
+	github.com/mattn/go-runewidth v0.0.16 // indirect
+	github.com/rivo/uniseg v0.4.7 // indirect
 	github.com/spf13/pflag v1.0.9 // indirect
+	golang.org/x/sys v0.49.0 // indirect
+	golang.org/x/term v0.29.0 // indirect
+	golang.org/x/text v0.22.0 // indirect
 )
 
 replace github.com/neuralmodules/nmcore => ../..

@@ -13,7 +13,7 @@ import (
 // Columns says how to use the columns of a CSV file.
 type Columns struct {
 	Label         string   // the class of a row; empty: no column is a label
-	LabelOptional bool     // a file without the label column is read as a table without labels
+	LabelOptional bool     // a file without the label column is read as a table without labels, an empty label as class ""
 	Ignore        []string // columns that are neither features nor label
 	Features      []string // the features to read, in this order, others are passed over; nil: all that remain
 }
@@ -74,7 +74,7 @@ func Read(path string, in io.Reader, use Columns) (*Table, error) {
 		}
 		if plan.label >= 0 {
 			text := strings.TrimSpace(record[plan.label])
-			if text == "" {
+			if text == "" && !use.LabelOptional {
 				return nil, fmt.Errorf("%s, column %q: the label is missing", where(), header[plan.label])
 			}
 			kept, ok := classOf[text]

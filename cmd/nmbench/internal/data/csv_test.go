@@ -82,7 +82,7 @@ func TestReadCSVByModelColumns(t *testing.T) {
 }
 
 func TestReadCSVErrors(t *testing.T) {
-	whole := gzipped(t, "a,b,label\n" + strings.Repeat("1,2,x\n", 2000))
+	whole := gzipped(t, "a,b,label\n"+strings.Repeat("1,2,x\n", 2000))
 	flipped := []byte(whole)
 	flipped[len(flipped)-5] ^= 1 // inside the checksum
 	for _, c := range []struct{ name, file, text, want string }{

@@ -91,3 +91,20 @@ func (t *Table) All() []int {
 	}
 	return out
 }
+
+// Relabel renumbers t's labels by the given classes; a row of any other class is an error.
+func (t *Table) Relabel(classes []string) error {
+	number := make(map[string]int, len(classes))
+	for i, c := range classes {
+		number[c] = i
+	}
+	for i, l := range t.Labels {
+		n, ok := number[t.Classes[l]]
+		if !ok {
+			return fmt.Errorf("%s: row %d: class %q does not occur in the training data", t.Name, i+1, t.Classes[l])
+		}
+		t.Labels[i] = n
+	}
+	t.Classes = classes
+	return nil
+}

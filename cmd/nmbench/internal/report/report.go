@@ -92,6 +92,15 @@ func (view) Shade(k int) string { return fmt.Sprintf("fill%d", []int{1, 6}[k%2])
 // Trained is the number of epochs trained.
 func (m Model) Trained() int { return max(len(m.Epochs)-1, 0) }
 
+// UnconvergedTraining counts the training samples whose equations were not solved, over all epochs.
+func (m Model) UnconvergedTraining() int {
+	n := 0
+	for _, e := range m.Epochs {
+		n += e.Stats.Unconverged
+	}
+	return n
+}
+
 func orInf(v float64) float64 {
 	if math.IsNaN(v) {
 		return math.Inf(1)

@@ -1,0 +1,145 @@
+package cli
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/neuralmodules/nmcore/cmd/nmbench/internal/report"
+	"github.com/neuralmodules/nmcore/nm"
+)
+
+// settings are the flags of training, the same for every model.
+type settings struct {
+	nodes, epochs, batch int
+	rate                 float64
+	lambda               float64
+	gamma, keep, cap     float64
+	seed                 uint64
+	precision            string
+	report               string
+}
+
+func (s *settings) register(c *cobra.Command) {
+	f := c.Flags()
+	f.IntVar(&s.nodes, "nodes", 100, "graph nodes of each model")
+	f.IntVar(&s.epochs, "epochs", 30, "passes over the training rows")
+	f.IntVar(&s.batch, "batch", 32, "rows a training step")
+	f.Float64Var(&s.rate, "rate", 2e-3, "learning rate of the first step (Adam); it falls linearly to a tenth")
+	f.Float64Var(&s.lambda, "lambda", 0.1, "strength of the penalty on edges (NMs&L1, NMs&NM)")
+	f.Float64Var(&s.gamma, "gamma", 0.05, "threshold: edges with |w| above it are part of the network (not DEQ)")
+	f.Float64Var(&s.keep, "keep", 0, "instead of --gamma: the fraction of edges to keep, those of largest |w|")
+	f.Float64Var(&s.cap, "cap", 0, "hold the sum of |w| of a node's incoming edges on cycles at or below this; below 1 every sample has one solution; 0: no cap")
+	f.Uint64Var(&s.seed, "seed", 1, "seed of every random choice of training")
+	f.StringVar(&s.precision, "precision", "float32", "float32 or float64")
+	f.StringVar(&s.report, "report", "nmbench-report.html", "`FILE` of the HTML report; empty: none")
+}
+
+// check refuses values that make no sense. keepSet says that --gamma was given too.
+func (s *settings) check(gammaSet bool) error {
+	positive := func(v float64) bool { return v > 0 && !math.IsInf(v, 0) }
+	zeroUp := func(v float64) bool { return v >= 0 && !math.IsInf(v, 0) }
+	switch {
+	case s.nodes <= 0:
+		return usagef("--nodes %d: must be 1 or more", s.nodes)
+	case s.nodes > math.MaxInt32/8:
+		return usagef("--nodes %d: must be at most %d", s.nodes, math.MaxInt32/8)
+	case s.epochs <= 0:
+		return usagef("--epochs %d: must be 1 or more", s.epochs)
+	case s.batch <= 0:
+		return usagef("--batch %d: must be 1 or more", s.batch)
+	case !positive(s.rate):
+		return usagef("--rate %v: must be positive", s.rate)
+	case !zeroUp(s.lambda):
+		return usagef("--lambda %v: must be 0 or more", s.lambda)
+	case !zeroUp(s.gamma):
+		return usagef("--gamma %v: must be 0 or more", s.gamma)
+	case !(s.keep >= 0 && s.keep <= 1):
+		return usagef("--keep %v: must be from 0 to 1", s.keep)
+	case s.keep > 0 && gammaSet:
+		return usagef("--gamma and --keep exclude each other")
+	case !zeroUp(s.cap):
+		return usagef("--cap %v: must be 0 or more", s.cap)
+	case s.precision != "float32" && s.precision != "float64":
+		return usagef("--precision %q: must be float32 or float64", s.precision)
+	}
+	return nil
+}
+
+func (s *settings) elementSize() int {
+	if s.precision == "float64" {
+		return 8
+	}
+	return 4
+}
+
+func (s *settings) pairs() []report.Pair {
+	threshold := report.Pair{Name: "gamma", Value: fmt.Sprint(s.gamma)}
+	if s.keep > 0 {
+		threshold = report.Pair{Name: "keep", Value: fmt.Sprint(s.keep)}
+	}
+	return []report.Pair{
+		{Name: "nodes", Value: fmt.Sprint(s.nodes)}, {Name: "epochs", Value: fmt.Sprint(s.epochs)}, {Name: "batch", Value: fmt.Sprint(s.batch)},
+		{Name: "learning rate", Value: fmt.Sprintf("%g, falling to %g (Adam)", s.rate, s.rate/10)},
+		{Name: "lambda", Value: fmt.Sprint(s.lambda)}, threshold, {Name: "cap", Value: fmt.Sprint(s.cap)},
+		{Name: "seed", Value: fmt.Sprint(s.seed)}, {Name: "precision", Value: s.precision},
+	}
+}
+
+// model is one network of the paper's comparison.
+type model struct {
+	flag, name, about string
+	configure         func(s *settings, c *nm.Config, o *nm.TrainOptions)
+}
+
+// models lists what --model knows.
+var models = []model{
+	{"nn", "NN", "one hidden layer, no edges between its nodes", func(_ *settings, c *nm.Config, _ *nm.TrainOptions) {
+		c.Structure = nm.Layered
+	}},
+	{"nms", "NMs", "complete graph, edges below the threshold left out, no penalty", func(s *settings, c *nm.Config, _ *nm.TrainOptions) {
+		s.modules(c)
+	}},
+	{"nms-l1", "NMs&L1", "NMs with the same L1 penalty on all edges", func(s *settings, c *nm.Config, o *nm.TrainOptions) {
+		s.modules(c)
+		o.Penalty = nm.Penalty{Lambda: s.lambda}
+	}},
+	{"nms-nm", "NMs&NM", "NMs with the L1 penalty weighted by module size", func(s *settings, c *nm.Config, o *nm.TrainOptions) {
+		s.modules(c)
+		o.Penalty = nm.Penalty{Lambda: s.lambda, Size: nm.ModuleEdges}
+	}},
+	{"dag", "DAG", "acyclic graph: edges from each node to all later ones", func(s *settings, c *nm.Config, _ *nm.TrainOptions) {
+		c.Structure = nm.DAG
+		c.Threshold, c.Keep = s.threshold()
+	}},
+	{"deq", "DEQ", "complete graph with every edge: a deep equilibrium model", func(s *settings, c *nm.Config, _ *nm.TrainOptions) {
+		c.ColumnCap = s.cap
+	}},
+}
+
+// modules sets what all NMs have in common.
+func (s *settings) modules(c *nm.Config) {
+	c.Threshold, c.Keep = s.threshold()
+	c.ColumnCap = s.cap
+}
+
+func (s *settings) threshold() (gamma, keep float64) {
+	if s.keep > 0 {
+		return 0, s.keep
+	}
+	return s.gamma, 0
+}
+
+// modelNamed returns the model of a --model value.
+func modelNamed(flag string) (model, error) {
+	var names []string
+	for _, m := range models {
+		if m.flag == flag {
+			return m, nil
+		}
+		names = append(names, m.flag)
+	}
+	return model{}, usagef("unknown model %q; the models are %s", flag, strings.Join(names, ", "))
+}

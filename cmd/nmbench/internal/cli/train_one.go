@@ -1,0 +1,123 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"math"
+
+	"github.com/neuralmodules/nmcore/cmd/nmbench/internal/data"
+	"github.com/neuralmodules/nmcore/cmd/nmbench/internal/report"
+	"github.com/neuralmodules/nmcore/cmd/nmbench/internal/term"
+	"github.com/neuralmodules/nmcore/la"
+	"github.com/neuralmodules/nmcore/nm"
+	"github.com/neuralmodules/nmcore/sched"
+)
+
+// experiment is what every model of a run is trained and tested on.
+type experiment[T la.Float] struct {
+	app                     *app
+	set                     *settings
+	source                  *source
+	pool                    *sched.Pool
+	progress                term.Progress
+	train, validation, test *nm.Data[T] // validation and test may be nil
+}
+
+// newExperiment standardises the rows. It starts the pool; the caller closes it.
+func newExperiment[T la.Float](a *app, set *settings, src *source) (*experiment[T], error) {
+	e := &experiment[T]{app: a, set: set, source: src}
+	part := func(t *data.Table, rows []int) (*nm.Data[T], error) {
+		if len(rows) == 0 {
+			return nil, nil
+		}
+		x, err := data.Matrix[T](t, rows, src.scaler)
+		return &nm.Data[T]{X: x, Labels: t.LabelsOf(rows)}, err
+	}
+	var err error
+	if e.train, err = part(src.table, src.split.Train); err != nil {
+		return nil, err
+	}
+	if e.validation, err = part(src.table, src.split.Validation); err != nil {
+		return nil, err
+	}
+	if e.test, err = part(src.testTable, src.split.Test); err != nil {
+		return nil, err
+	}
+	e.pool = sched.New(a.workers)
+	e.progress = term.NewProgress(a.stderr)
+	return e, nil
+}
+
+// fit trains one model and tests it. When ctx ends during training, what was reached is tested and returned beside the
+// error. The network is nil only if it could not be made.
+func (e *experiment[T]) fit(ctx context.Context, m model) (report.Model, *nm.Network[T], error) {
+	out := report.Model{Name: m.name, About: m.about, TestError: math.NaN()}
+	cfg := nm.Config{
+		Inputs: e.train.X.Cols, Nodes: e.set.nodes, Outputs: len(e.source.table.Classes), Seed: e.set.seed, Pool: e.pool,
+	}
+	opt := nm.TrainOptions{Epochs: e.set.epochs, Batch: e.set.batch, Rate: e.set.rate, FinalRate: e.set.rate / 10}
+	m.configure(e.set, &cfg, &opt)
+	net, err := nm.New[T](cfg)
+	if err != nil {
+		return out, nil, err
+	}
+	captured := 0
+	opt.OnStep = func(step, _ int) { e.progress.Step(step) }
+	opt.OnEpoch = func(rec nm.Epoch) {
+		e.app.epochRecord(m, rec)
+		e.progress.Status(status(rec, opt.Epochs), rec.Epoch == opt.Epochs)
+		if rec.Epoch == 0 || rec.Epoch == opt.Epochs {
+			captured = rec.Epoch
+			out.Pictures = append(out.Pictures, report.Capture(caption(rec.Epoch), net))
+		}
+	}
+	trainer, err := nm.NewTrainer(net, opt)
+	if err != nil {
+		return out, nil, err
+	}
+	e.progress.Begin(m.name, opt.Epochs*((e.train.X.Rows+opt.Batch-1)/opt.Batch))
+	done, err := trainer.Fit(ctx, e.train, e.validation)
+	err = interrupted(ctx, err)
+	out.Epochs, out.Best, out.Modules = done.Epochs, done.Best, net.Modules()
+	if n := len(done.Epochs); n > 0 {
+		out.Seconds = done.Epochs[n-1].Seconds
+		if done.Best != captured {
+			out.Pictures = append(out.Pictures, report.Capture(caption(done.Best)+", the one tested", net))
+		}
+	}
+	if err != nil && err != errInterrupted {
+		return out, net, err
+	}
+	if e.test != nil {
+		_, wrong, stats, testErr := net.Evaluate(context.WithoutCancel(ctx), e.test)
+		if testErr != nil {
+			return out, net, testErr
+		}
+		out.TestError, out.TestRows, out.Unconverged = wrong, stats.Samples, stats.Unconverged
+	}
+	e.app.modelRecord(e.set, e.pool.Workers(), m, &out, err)
+	return out, net, err
+}
+
+func caption(epoch int) string {
+	if epoch == 0 {
+		return "before training"
+	}
+	return fmt.Sprintf("after epoch %d", epoch)
+}
+
+// status is one epoch in a line.
+func status(e nm.Epoch, epochs int) string {
+	s := fmt.Sprintf("epoch %d/%d", e.Epoch, epochs)
+	if !math.IsNaN(e.Loss) {
+		s += fmt.Sprintf("  loss %.4f  error %.2f%%", e.Loss, 100*e.Error)
+	}
+	if !math.IsNaN(e.ValError) {
+		s += fmt.Sprintf("  validation %.2f%%", 100*e.ValError)
+	}
+	s += fmt.Sprintf("  modules %d, largest %d, %.0f%% on cycles, %d edges", e.Modules.Modules, e.Largest, 100*e.Cyclic, e.Edges)
+	if e.Stats.Unconverged > 0 {
+		s += fmt.Sprintf("  unconverged %d of %d", e.Stats.Unconverged, e.Stats.Samples)
+	}
+	return s
+}

@@ -1,0 +1,62 @@
+package term
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+func TestLinesAreThrottled(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var out bytes.Buffer
+		p := NewProgress(&out)
+		p.Begin("NN", 10)
+		p.Status("epoch 1", false)
+		p.Status("epoch 2", false) // too soon
+		time.Sleep(time.Second)
+		p.Status("epoch 3", false)
+		p.Status("epoch 4", true) // the last one
+		p.Begin("NMs", 10)
+		p.Step(3)
+		p.Status("epoch 1", false)
+		p.Close()
+		if want := "NN: epoch 1\nNN: epoch 3\nNN: epoch 4\nNMs: epoch 1\n"; out.String() != want {
+			t.Errorf("wrote %q, want %q", out.String(), want)
+		}
+	})
+}
+
+func TestBars(t *testing.T) {
+	var out bytes.Buffer
+	p := &bars{w: &out}
+	p.Close() // before anything was shown
+	p.Begin("NN", 10)
+	p.Step(5)
+	p.Status("epoch 1 of 2", false)
+	p.Begin("NMs", 10)
+	p.Step(10)
+	p.Status("epoch 2 of 2", true)
+	p.Close()
+	for _, want := range []string{"NN: epoch 1 of 2", "NMs: epoch 2 of 2", "done!"} {
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("%q lacks %q", out.String(), want)
+		}
+	}
+}
+
+func TestTable(t *testing.T) {
+	var out bytes.Buffer
+	Table(&out, []string{"model", "error %"}, [][]string{{"NN", "2.5"}, {"NMs&NM", "12.25"}})
+	want := `┌────────┬─────────┐
+│ model  │ error % │
+├────────┼─────────┤
+│ NN     │     2.5 │
+│ NMs&NM │   12.25 │
+└────────┴─────────┘
+`
+	if out.String() != want {
+		t.Errorf("wrote\n%s", out.String())
+	}
+}
