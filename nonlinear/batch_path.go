@@ -20,13 +20,13 @@ import (
 //
 // Length is measured by |v|^2/n + tau^2, so that t keeps its weight in large systems.
 const (
-	pathFirst       = 0.1  // first step length
+	pathFirst       = 0.5  // first step length
 	pathLongest     = 1.0  // longest step, and
 	pathShortest    = 1e-6 // the length at which the path counts as lost
 	pathCorrections = 6    // corrector iterations at most
 	pathContraction = 0.5  // a correction must shrink by this factor, or the step is halved
 	pathClose       = 1e-3 // a correction this small, relative to the step, ends the corrector
-	pathTurn        = 0.7  // least cosine between successive tangents
+	pathTurn        = 0.5  // least cosine between successive tangents
 	pathFar         = 1e6  // |x| beyond this multiple of 1+|a| counts as running to infinity
 )
 

@@ -9,7 +9,7 @@ import (
 const (
 	picardWindow  = 8    // sweeps between two estimates of the contraction rate
 	picardStrikes = 2    // estimates in a row that foretell failure before Picard gives up
-	newtonIdle    = 8    // Newton steps in a row without progress before Newton gives up
+	newtonIdle    = 5    // Newton steps in a row without progress before Newton gives up
 	newtonDrop    = 0.9  // progress: |F| falls below this share of the least so far
 	halvings      = 10   // of a Newton step whose end is not finite
 	refineDrop    = 0.25 // a stale factorisation that reduces |F| less than this is replaced

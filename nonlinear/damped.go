@@ -20,7 +20,7 @@ func (m LevenbergMarquardt) solve(w *work) {
 	}
 	a := newDamped(w)
 	d2 := make([]float64, w.p.N)
-	w.begin()
+	w.begin(descending)
 	fresh := true // w.jac has to be computed at x
 	for w.next() {
 		if fresh {
@@ -110,7 +110,7 @@ func (m PseudoTransient) solve(w *work) {
 	if tau == 0 {
 		tau = 1
 	}
-	w.begin()
+	w.begin(wandering)
 	for w.next() {
 		if !w.jacobian() {
 			return

@@ -33,7 +33,11 @@ func (m Newton) solve(w *work) {
 	if search == nil {
 		search = Backtracking{}
 	}
-	w.begin()
+	window := descending
+	if _, full := search.(FullStep); full {
+		window = wandering
+	}
+	w.begin(window)
 	for w.next() {
 		if !w.jacobian() || !w.newtonStep() && !w.regularisedStep() || !search.search(w) {
 			return

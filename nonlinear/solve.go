@@ -50,9 +50,18 @@ func (q Sequence) solve(w *work) {
 	}
 }
 
+// Restart lets a method of a [Sequence] begin at the start of the solve, not at the best iterate.
+type Restart struct{ Method }
+
+func (r Restart) solve(w *work) {
+	w.restarting = true
+	r.Method.solve(w)
+	w.restarting = false
+}
+
 // byDefault is the method that stands for nil: the cheap one first, then those that go on where
 // the Jacobian is singular or |F| has a minimum that is no root.
-var byDefault = Sequence{Newton{}, LevenbergMarquardt{}, PseudoTransient{}}
+var byDefault = Sequence{Newton{}, LevenbergMarquardt{}, PseudoTransient{}, Restart{Newton{FullStep{}}}}
 
 // Solve looks for a root of p from x0, which it does not write. The error is nil if and only if the
 // status is [Converged]: the residual, computed at the returned point, meets the tolerance.
@@ -93,7 +102,7 @@ func Solve(ctx context.Context, p Problem, x0 []float64, m Method, s *Settings) 
 	}
 
 	w := newWork(ctx, p, set, x0)
-	w.start()
+	w.first()
 	m.solve(w)
 	status := w.diagnose()
 

@@ -7,9 +7,13 @@ import (
 	"github.com/neuralmodules/nmcore/la"
 )
 
+// A method counts as stalled when max|F| of the best iterate has not dropped to stallDrop of itself
+// within a window of iterations: a short one for methods that only go down, a long one for those
+// that have to climb first.
 const (
-	stallWindow = 30  // iterations
-	stallDrop   = 0.9 // of |F| within a window, or the method counts as stalled
+	stallDrop  = 0.9
+	descending = 30
+	wandering  = 200
 )
 
 // work is one solve under way: what all methods share. It alone calls F, keeps the best iterate,
@@ -30,8 +34,12 @@ type work struct {
 	jac               *la.Matrix[float64]
 	lu                la.LU[float64]
 
-	window     int // iterations since mark was set
-	mark, norm float64
+	norm       float64 // max|fx|
+	window     int
+	since      int // iterations since mark was set
+	mark       float64
+	start      []float64 // x0
+	restarting bool
 }
 
 func newWork(ctx context.Context, p Problem, set Settings, x0 []float64) *work {
@@ -39,12 +47,12 @@ func newWork(ctx context.Context, p Problem, set Settings, x0 []float64) *work {
 	v := make([]float64, 6*n)
 	part := func(i int) []float64 { return v[i*n : (i+1)*n : (i+1)*n] }
 	return &work{ctx: ctx, p: p, set: set,
-		best: append(make([]float64, 0, n), x0...), bestNorm: math.Inf(1),
+		start: x0, best: append(make([]float64, 0, n), x0...), bestNorm: math.Inf(1),
 		x: part(0), fx: part(1), dx: part(2), xt: part(3), ft: part(4), fbest: part(5)}
 }
 
-// start evaluates F at the start.
-func (w *work) start() {
+// first evaluates F at the start.
+func (w *work) first() {
 	copy(w.x, w.best)
 	if norm := w.eval(w.fx, w.x); w.stop == 0 && math.IsInf(norm, 1) {
 		w.stop = NonFinite
@@ -57,7 +65,7 @@ func (w *work) diagnose() Status {
 	if w.stop != 0 {
 		return w.stop
 	}
-	w.begin()
+	w.begin(0)
 	finite := w.jacobian()
 	switch {
 	case w.stop != 0:
@@ -102,12 +110,17 @@ func (w *work) call(fx, x []float64) float64 {
 	return math.Inf(1)
 }
 
-// begin puts a method on the best iterate.
-func (w *work) begin() {
+// begin puts a method on the best iterate, or on the start if it is to begin anew.
+func (w *work) begin(window int) {
+	w.window, w.since, w.mark = window, 0, w.bestNorm
+	if w.restarting {
+		copy(w.x, w.start)
+		w.norm = w.eval(w.fx, w.x)
+		return
+	}
 	copy(w.x, w.best)
 	copy(w.fx, w.fbest)
 	w.norm = w.bestNorm
-	w.mark, w.window = w.norm, 0
 }
 
 // next opens an iteration. It returns false when the solve is over, or when the residual of the
@@ -120,13 +133,13 @@ func (w *work) next() bool {
 		w.stop = MaxIterations
 		return false
 	}
-	if w.window == stallWindow {
-		if !(w.bestNorm <= stallDrop*w.mark) {
-			return false
-		}
-		w.mark, w.window = w.bestNorm, 0
+	if w.bestNorm <= stallDrop*w.mark {
+		w.mark, w.since = w.bestNorm, 0
 	}
-	w.window++
+	if w.since == w.window {
+		return false
+	}
+	w.since++
 	w.iterations++
 	return true
 }

@@ -1,0 +1,334 @@
+package nonlinear
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+	"testing"
+
+	"github.com/neuralmodules/nmcore/internal/numtest"
+	"github.com/neuralmodules/nmcore/la"
+)
+
+var methods = []struct {
+	name string
+	m    Method
+}{
+	{"default", nil}, {"newton", Newton{}}, {"full", Newton{Search: FullStep{}}},
+	{"levenberg", LevenbergMarquardt{}}, {"transient", PseudoTransient{}},
+	{"sequence", Sequence{PseudoTransient{Tau: 0.1}, Newton{Search: Backtracking{Slope: 1e-3}}}},
+}
+
+// solveChecked solves p and fails the test where status, error, residual and x0 do not fit together.
+func solveChecked(t *testing.T, what string, p Problem, x0 []float64, m Method, s *Settings) Result {
+	t.Helper()
+	start := slices.Clone(x0)
+	r, err := Solve(nil, p, x0, m, s)
+	tol := 1e-10
+	if s != nil && s.Tolerance > 0 {
+		tol = s.Tolerance
+	}
+	fx := make([]float64, p.N)
+	p.F(fx, r.X)
+	residual := maxAbs(fx)
+	if !numtest.SameBits(residual, r.Residual) && residual == residual {
+		t.Errorf("%s: Residual %g, F says %g", what, r.Residual, residual)
+	}
+	if ok := residual <= tol; ok != (r.Status == Converged) {
+		t.Errorf("%s: %v with residual %g", what, r.Status, residual)
+	}
+	if (err == nil) != (r.Status == Converged) || err != nil && !errors.Is(err, ErrNotConverged) {
+		t.Errorf("%s: %v with error %v", what, r.Status, err)
+	}
+	p.F(fx, start)
+	if first := maxAbs(fx); r.Residual > first {
+		t.Errorf("%s: residual %g at the end, %g at the start", what, r.Residual, first)
+	}
+	numtest.Equal(t, what+": x0", x0, start)
+	return r
+}
+
+// TestClassical asks the default for all 23 problems from their standard starts, and for a minimum from
+// starts ten and a hundred times as far.
+func TestClassical(t *testing.T) {
+	for _, c := range []struct {
+		scale float64
+		least int
+	}{{1, 23}, {10, 18}, {100, 16}} {
+		for _, method := range methods {
+			solved := 0
+			for _, p := range classical {
+				x := slices.Clone(p.start)
+				for i := range x {
+					x[i] *= c.scale
+				}
+				what := fmt.Sprintf("%s, %s, scale %g", p.name, method.name, c.scale)
+				r := solveChecked(t, what, Problem{N: len(x), F: p.f}, x, method.m, nil)
+				if r.Status == Converged {
+					solved++
+				} else if method.m == nil {
+					t.Logf("%s: %v, residual %.3g", what, r.Status, r.Residual)
+				}
+			}
+			t.Logf("scale %g, %s: %d of 23", c.scale, method.name, solved)
+			if method.m == nil && solved < c.least {
+				t.Errorf("scale %g: %d solved, want at least %d", c.scale, solved, c.least)
+			}
+		}
+	}
+}
+
+func scalar(f func(x float64) float64) Problem {
+	return Problem{N: 1, F: func(fx, x []float64) { fx[0] = f(x[0]) }}
+}
+
+func TestSolveStatus(t *testing.T) {
+	lie := scalar(func(x float64) float64 { return math.Atan(x) + 0.3*x })
+	lie.Jac = func(jac *la.Matrix[float64], x []float64) { jac.Set(0, 0, -1) }
+	nanJac := scalar(func(x float64) float64 { return x - 1 })
+	nanJac.Jac = func(jac *la.Matrix[float64], x []float64) { jac.Set(0, 0, math.NaN()) }
+	for _, c := range []struct {
+		name  string
+		p     Problem
+		start float64
+		want  Status
+	}{
+		{"at the root", scalar(func(x float64) float64 { return x }), 0, Converged},
+		{"no root, nearest point singular", scalar(func(x float64) float64 { return x*x + 1 }), 1.3, Singular},
+		{"no root, nearest point a kink", scalar(func(x float64) float64 { return math.Abs(x) + 1 }), 1.3, Stalled},
+		{"flat", scalar(func(x float64) float64 { return 1 }), 1, Singular},
+		{"singular start", scalar(func(x float64) float64 { return x*x*x - 3*x + 3 }), 1, Converged},
+		{"double root", scalar(func(x float64) float64 { return (x - 2) * (x - 2) }), 5, Converged},
+		{"jump over the root", scalar(func(x float64) float64 { return x + math.Copysign(1, x) }), 0.7, Stalled},
+		{"undefined beyond the start", scalar(func(x float64) float64 { return math.Log(x) - 1 }), 0.01, Converged},
+		{"NaN at the start", scalar(math.Log), -1, NonFinite},
+		{"infinite at the start", scalar(func(x float64) float64 { return 1 / x }), 0, NonFinite},
+		{"NaN as the start", scalar(func(x float64) float64 { return x }), math.NaN(), NonFinite},
+		{"NaN Jacobian", nanJac, 0, NonFinite},
+		{"lying Jacobian", lie, 2, Stalled},
+		{"overflow ahead", scalar(func(x float64) float64 { return math.Exp(x*x) - 10 }), 5, Converged},
+		{"huge values", scalar(func(x float64) float64 { return 1e300 * (x - 1) }), 3, Converged},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if r := solveChecked(t, c.name, c.p, []float64{c.start}, nil, nil); r.Status != c.want {
+				t.Errorf("%v at x = %v, residual %g; want %v", r.Status, r.X, r.Residual, c.want)
+			}
+		})
+	}
+}
+
+// TestSolveNeverLies sends every method through random problems that have no root, or are singular,
+// undefined or discontinuous somewhere, with and without a true Jacobian.
+func TestSolveNeverLies(t *testing.T) {
+	seen := map[Status]int{}
+	for trial := range 120 {
+		rng := numtest.Rand(uint64(trial))
+		n := 1 + rng.IntN(5)
+		a := la.NewMatrix[float64](n, n)
+		for i := range a.Data {
+			a.Data[i] = rng.NormFloat64()
+		}
+		if trial%4 == 0 { // rank n-1
+			copy(a.Row(n-1), a.Row(0))
+		}
+		kind, shift := rng.IntN(5), rng.NormFloat64()
+		bend := func(x float64) float64 {
+			switch kind {
+			case 0:
+				return x * x
+			case 1:
+				return math.Sqrt(x + 1)
+			case 2:
+				return math.Floor(2*x) + x
+			case 3:
+				return math.Exp(20 * x)
+			}
+			return math.Tanh(x)
+		}
+		p := Problem{N: n, F: func(fx, x []float64) {
+			for i := range fx {
+				fx[i] = shift
+				for j, v := range x {
+					fx[i] += a.At(i, j) * bend(v)
+				}
+			}
+		}}
+		if trial%3 == 0 { // right in sign and size only
+			p.Jac = func(jac *la.Matrix[float64], x []float64) {
+				for i, v := range a.Data {
+					jac.Data[i] = v * (0.5 + rng.Float64())
+				}
+			}
+		}
+		x0 := make([]float64, n)
+		for i := range x0 {
+			x0[i] = 2 * rng.NormFloat64()
+		}
+		for _, m := range methods {
+			r := solveChecked(t, fmt.Sprintf("trial %d, %s", trial, m.name), p, x0, m.m, &Settings{MaxIterations: 60})
+			seen[r.Status]++
+		}
+	}
+	for s := Converged; s < Cancelled; s++ {
+		if seen[s] == 0 {
+			t.Errorf("no solve ended %v: %v", s, seen)
+		}
+	}
+}
+
+// TestSolveFickle: an F that is no function of x is not believed.
+func TestSolveFickle(t *testing.T) {
+	calls := 0
+	p := Problem{N: 1, F: func(fx, x []float64) {
+		calls++
+		fx[0] = 1
+		if calls == 4 {
+			fx[0] = 0
+		}
+	}}
+	r, err := Solve(nil, p, []float64{1}, nil, nil)
+	if r.Status == Converged || err == nil || r.Residual != 1 {
+		t.Errorf("%+v, %v", r, err)
+	}
+}
+
+func circle(fx, x []float64) {
+	fx[0] = x[0]*x[0] + x[1]*x[1] - 4
+	fx[1] = x[1] - x[0]
+}
+
+func circleJac(jac *la.Matrix[float64], x []float64) {
+	jac.Set(0, 0, 2*x[0])
+	jac.Set(0, 1, 2*x[1])
+	jac.Set(1, 0, -1)
+	jac.Set(1, 1, 1)
+}
+
+func TestNewtonQuadraticRate(t *testing.T) {
+	var norms []float64
+	p := Problem{N: 2, Jac: circleJac, F: func(fx, x []float64) {
+		circle(fx, x)
+		norms = append(norms, maxAbs(fx))
+	}}
+	r, err := Solve(nil, p, []float64{3, 1}, Newton{}, &Settings{Tolerance: 1e-14})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r.Evaluations != len(norms) {
+		t.Errorf("%d evaluations counted, %d made", r.Evaluations, len(norms))
+	}
+	checked := 0
+	for k := 1; k < len(norms); k++ {
+		if before := norms[k-1]; before < 1 && before > 1e-7 {
+			checked++
+			if norms[k] > before*before {
+				t.Errorf("residual %g after %g", norms[k], before)
+			}
+		}
+	}
+	if checked < 2 {
+		t.Errorf("too few steps to see the rate: %v", norms)
+	}
+}
+
+func TestDifferencesEqualJacobian(t *testing.T) {
+	for _, m := range methods {
+		with, err1 := Solve(nil, Problem{N: 2, F: circle, Jac: circleJac}, []float64{3, 1}, m.m, nil)
+		without, err2 := Solve(nil, Problem{N: 2, F: circle}, []float64{3, 1}, m.m, nil)
+		if err1 != nil || err2 != nil {
+			t.Errorf("%s: %v, %v", m.name, err1, err2)
+			continue
+		}
+		for i, v := range with.X {
+			if math.Abs(v-math.Sqrt2) > 1e-9 || math.Abs(without.X[i]-math.Sqrt2) > 1e-9 {
+				t.Errorf("%s: %v and %v", m.name, with.X, without.X)
+			}
+		}
+	}
+}
+
+func TestSolveBudgets(t *testing.T) {
+	rosenbrock := classical[0]
+	p := Problem{N: len(rosenbrock.start), F: rosenbrock.f}
+	for _, m := range methods {
+		r := solveChecked(t, m.name, p, rosenbrock.start, m.m, &Settings{MaxIterations: 2})
+		if r.Status != MaxIterations || r.Iterations != 2 {
+			t.Errorf("%s: %v after %d iterations", m.name, r.Status, r.Iterations)
+		}
+		for _, budget := range []int{1, 5, 25} { // at the start, amid differences, amid steps
+			r = solveChecked(t, m.name, p, rosenbrock.start, m.m, &Settings{MaxEvaluations: budget})
+			if r.Status != MaxIterations || r.Evaluations != budget+1 {
+				t.Errorf("%s: %v after %d evaluations, budget %d", m.name, r.Status, r.Evaluations, budget)
+			}
+		}
+	}
+}
+
+func TestSolveCancelled(t *testing.T) {
+	rosenbrock := classical[0]
+	for _, m := range methods {
+		for _, calls := range []int{0, 1, 5, 30} {
+			ctx, cancel := context.WithCancel(context.Background())
+			made := 0
+			if calls == 0 {
+				cancel()
+			}
+			p := Problem{N: len(rosenbrock.start), F: func(fx, x []float64) {
+				if made++; made == calls {
+					cancel()
+				}
+				rosenbrock.f(fx, x)
+			}}
+			r, err := Solve(ctx, p, rosenbrock.start, m.m, nil)
+			cancel()
+			if r.Status != Cancelled || !errors.Is(err, context.Canceled) || made > calls+1 || len(r.X) != p.N {
+				t.Errorf("%s, after call %d: %v, %v, %d calls", m.name, calls, r.Status, err, made)
+			}
+			if calls == 0 {
+				numtest.Equal(t, "X", r.X, rosenbrock.start)
+			}
+		}
+	}
+}
+
+func TestSolvePanics(t *testing.T) {
+	p := scalar(func(x float64) float64 { return x })
+	for _, c := range []struct {
+		want string
+		call func()
+	}{
+		{nilProblem, func() { Solve(nil, Problem{N: 1}, []float64{1}, nil, nil) }},
+		{badSize, func() { Solve(nil, Problem{N: -1, F: p.F}, nil, nil, nil) }},
+		{badStart, func() { Solve(nil, p, []float64{1, 2}, nil, nil) }},
+		{badTolerance, func() { Solve(nil, p, []float64{1}, nil, &Settings{Tolerance: math.NaN()}) }},
+		{badTolerance, func() { Solve(nil, p, []float64{1}, nil, &Settings{Tolerance: -1}) }},
+		{badTolerance, func() { Solve(nil, p, []float64{1}, nil, &Settings{Tolerance: math.Inf(1)}) }},
+		{"mine", func() { Solve(nil, Problem{N: 1, F: func(_, _ []float64) { panic("mine") }}, []float64{1}, nil, nil) }},
+	} {
+		if got := panicOf(c.call); got != c.want {
+			t.Errorf("panic %v, want %q", got, c.want)
+		}
+	}
+}
+
+func TestSolveNoUnknowns(t *testing.T) {
+	r, err := Solve(nil, Problem{F: func(_, _ []float64) {}}, nil, nil, nil)
+	if err != nil || r.Status != Converged || len(r.X) != 0 {
+		t.Errorf("%+v, %v", r, err)
+	}
+}
+
+func TestStatusString(t *testing.T) {
+	seen := map[string]bool{}
+	for s := Status(0); s <= Cancelled; s++ {
+		if seen[s.String()] {
+			t.Errorf("%q twice", s)
+		}
+		seen[s.String()] = true
+	}
+	if Status(200).String() != "unknown status" {
+		t.Error(Status(200).String())
+	}
+}
