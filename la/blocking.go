@@ -10,8 +10,8 @@ import (
 
 // panelBytes is the size of the panel of B (kc x NR) that stays in the first-level cache while panels of A pass by.
 // Half of the 32 KiB every current processor has; it is a constant, not a share of the measured cache, because kc
-// decides how sums are grouped: the same instruction set gives the same bits on every machine.
-const panelBytes = 16 << 10
+// decides how sums are grouped: the same instruction set gives the same bits on every machine. A variable for the tests.
+var panelBytes = 16 << 10
 
 // blocking holds the sizes of the three outer loops of a product, in elements.
 type blocking struct {
@@ -20,6 +20,7 @@ type blocking struct {
 	nc int // columns of the block of B that stays in the last-level cache, a multiple of NR
 }
 
+// dataCaches is a variable for the tests.
 var dataCaches = sync.OnceValues(func() (l2, l3 int) {
 	_, l2, l3 = machine.Caches()
 	return l2, l3

@@ -68,8 +68,8 @@ type operand[T Float] struct {
 }
 
 // A product of fewer than taskFlops multiplications for each task stays whole: 2^18 take about 8 microseconds, what
-// it costs to hand a task to a worker that is awake, several times over.
-const taskFlops = 1 << 18
+// it costs to hand a task to a worker that is awake, several times over. A variable for the tests.
+var taskFlops = 1 << 18
 
 // tasksPerWorker evens out workers that are slowed down by others, at little cost: a task packs its operands itself.
 const tasksPerWorker = 4

@@ -2,8 +2,8 @@ package la
 
 // Operands that are used in place. The kernel reads A and B through strides, so packing only pays if the packed panel is
 // used often enough: a row of B by at least packB rows of A, a column of A by at least packA columns of B. A choice
-// between the two changes no bit.
-const (
+// between the two changes no bit. Variables for the tests.
+var (
 	packA = 96
 	packB = 96
 )

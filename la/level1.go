@@ -63,7 +63,7 @@ func Nrm2[T Float](x []T) T {
 	// Otherwise in units of the largest element.
 	big := 0.0
 	for _, v := range x {
-		big = math.Max(big, math.Abs(float64(v)))
+		big = max(big, math.Abs(float64(v)))
 	}
 	if big == 0 || big != big || math.IsInf(big, 0) {
 		return T(big)

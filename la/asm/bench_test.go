@@ -2,7 +2,6 @@ package asm
 
 import (
 	"fmt"
-	"reflect"
 	"testing"
 
 	"github.com/neuralmodules/nmcore/internal/numtest"
@@ -11,7 +10,7 @@ import (
 // benchKernels runs f as a sub-benchmark for every record and reports flops per call.
 func benchKernels[T Float](b *testing.B, f func(k *Kernels[T]) (flops int, call func())) {
 	for _, k := range All[T]() {
-		b.Run(fmt.Sprintf("type=%s/isa=%s", reflect.TypeFor[T](), k.Name), func(b *testing.B) {
+		b.Run("isa="+k.Name, func(b *testing.B) {
 			flops, call := f(k)
 			for b.Loop() {
 				call()
@@ -36,8 +35,8 @@ func benchGemm[T Float](b *testing.B) {
 
 // BenchmarkGemm measures a tile with its operands in the first-level cache: the ceiling of la.Gemm.
 func BenchmarkGemm(b *testing.B) {
-	benchGemm[float64](b)
-	benchGemm[float32](b)
+	b.Run("type=float64", benchGemm[float64])
+	b.Run("type=float32", benchGemm[float32])
 }
 
 func benchVectors[T Float](b *testing.B) {
@@ -63,6 +62,6 @@ func benchVectors[T Float](b *testing.B) {
 
 // BenchmarkVectors measures Dot, Axpy and Scal.
 func BenchmarkVectors(b *testing.B) {
-	benchVectors[float64](b)
-	benchVectors[float32](b)
+	b.Run("type=float64", benchVectors[float64])
+	b.Run("type=float32", benchVectors[float32])
 }
