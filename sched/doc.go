@@ -81,6 +81,6 @@
 // Spinning. Waking a parked thread costs 100 to 150 us on a virtual machine, more than
 // many regions last, so idle seats look for work for [DefaultSpin] before they park. They
 // give way to other threads of the system every few microseconds and to other goroutines
-// a few times before they park, and a pool of more workers than GOMAXPROCS never
-// spins. A pool that has been idle for longer uses no processor time at all.
+// a few times before they park, and a pool of more workers than GOMAXPROCS or than
+// processors never spins. A pool that has been idle for longer uses no processor time at all.
 package sched

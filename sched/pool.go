@@ -69,7 +69,7 @@ func New(workers int, opts ...Option) *Pool {
 	for _, o := range opts {
 		o(p)
 	}
-	if workers > procs {
+	if workers > min(procs, runtime.NumCPU()) {
 		p.spin = 0 // a spinning worker would keep a working one from its processor
 	}
 	for i := range p.seats {
