@@ -5,7 +5,8 @@ import (
 	"github.com/neuralmodules/nmcore/sched"
 )
 
-// Triangles of at most trsmBase rows are solved row by row, larger ones are halved. A variable for the tests.
+// Triangles of at most trsmBase rows are solved row by row, larger ones are halved. In LU 8 and 16 are equal within 4%,
+// 32 is 5 to 10% slower (as for luPanel). A variable for the tests.
 var trsmBase = 16
 
 // A strip of trsmStrip columns of B stays in the L1 cache while a small triangle is applied to it from the left.
