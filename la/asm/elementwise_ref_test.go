@@ -112,19 +112,18 @@ func refLog1pExp(x float64) scaled {
 	return scaled{v: r.add(dd{math.Max(x, 0), 0})}
 }
 
-// ulps returns |got - want| in units in the last place of want's format: bits of
-// significand, smallest exponent of a normal number.
-func (want scaled) ulps(got float64, bits, minExp int) float64 {
+// ulps returns |got - want| in units in the last place that want has in T. An
+// infinite got stands for the number after the largest, and for all above.
+func ulps[T Float](got T, want scaled) float64 {
+	bits, minExp := 53, -1022
+	if !wide[T]() {
+		bits, minExp = 24, -126
+	}
 	_, e := math.Frexp(want.v.hi) // |hi| in [1/2, 1) 2^e
 	unit := max(e+want.e-bits, minExp-(bits-1)) - want.e
-	g := math.Ldexp(got, -want.e)
-	if math.IsInf(got, 1) { // overflow stands for the number after the largest, and for all above
-		g = max(math.Ldexp(1, 1-minExp-want.e+1), want.v.hi)
+	g := math.Ldexp(float64(got), -want.e)
+	if math.IsInf(float64(got), 1) {
+		g = max(math.Ldexp(1, 2-minExp-want.e), want.v.hi)
 	}
-	diff := (g - want.v.hi) - want.v.lo
-	return math.Abs(math.Ldexp(diff, -unit))
+	return math.Abs(math.Ldexp((g-want.v.hi)-want.v.lo, -unit))
 }
-
-func ulps64(got float64, want scaled) float64 { return want.ulps(got, 53, -1022) }
-
-func ulps32(got float32, want scaled) float64 { return want.ulps(float64(got), 24, -126) }
