@@ -136,7 +136,8 @@ func (b *Batch[T]) factorize(s int, t *track[T], sl *slot[T], x []T, w T) bool {
 
 // newton takes full Newton steps, shortened only where F is not finite. A monotone line search
 // would converge less often here: it stalls at singular points that full steps leave (math.md 4.4).
-// Without progress for newtonIdle steps, or at a singular Jacobian, the path takes over.
+// Without progress for newtonIdle steps, or at a singular Jacobian, the path takes over; but where |F| is
+// small already, the tolerance is below what rounding allows.
 func (b *Batch[T]) newton(s int, t *track[T], e *evaluation[T]) {
 	sl := b.slotOf(t)
 	if !sl.started {
@@ -154,6 +155,10 @@ func (b *Batch[T]) newton(s int, t *track[T], e *evaluation[T]) {
 	} else if sl.halved = 0; e.norm < newtonDrop*sl.least {
 		sl.least, sl.idle = e.norm, 0
 	} else if sl.idle++; sl.idle >= newtonIdle {
+		if sl.least <= sqrtEps[T]()*max(1, e.size) {
+			t.end(Stalled) // rounding: no path would come closer
+			return
+		}
 		b.startPath(s, t, e)
 		return
 	}
@@ -166,10 +171,6 @@ func (b *Batch[T]) newton(s int, t *track[T], e *evaluation[T]) {
 		return
 	}
 	b.stats.Newton++
-	if maxAbs(sl.dir) <= 2*eps[T]()*e.size { // rounding: no step changes x any more
-		t.end(Stalled)
-		return
-	}
 	for j, d := range sl.dir {
 		sl.at[j] = e.x[j]
 		e.x[j] -= d

@@ -566,6 +566,41 @@ func TestBatchBudgets(t *testing.T) {
 	}
 }
 
+func testBeyondRounding[T la.Float](t *testing.T) {
+	for _, n := range []int{20, 50} {
+		sys := newNet[T](19, n, 6, 0.9, tanh)
+		sys.rtol = T(1e-30)
+		x, status := sys.starts(), make([]Status, 6)
+		var b Batch[T]
+		st := b.Solve(nil, sys, x, status, nil)
+		if count(status, Converged)+count(status, Stalled) != 6 || count(status, Stalled) == 0 || st.Factorizations > 6*20 {
+			t.Errorf("n=%d: %v, %+v", n, status, st)
+		}
+		adj := sys.toAdjoint(x)
+		adj.rtol = sys.rtol
+		d, dstatus := adj.starts(), make([]Status, 6)
+		st = b.SolveAdjoint(nil, adj, d, dstatus, nil)
+		if count(dstatus, Converged)+count(dstatus, Stalled) != 6 || st.Factorizations > 6*2 {
+			t.Errorf("n=%d adjoint: %v, %+v", n, dstatus, st)
+		}
+		for s := range 6 {
+			bound := float64(n) * 4 * float64(eps[T]())
+			if r := sys.residual(x.Row(s), s); r > bound {
+				t.Errorf("n=%d sample %d: residual %g", n, s, r)
+			}
+			if r := adj.residual(d.Row(s), s); r > bound*float64(max(1, maxAbs(d.Row(s)))) {
+				t.Errorf("n=%d sample %d: adjoint residual %g", n, s, r)
+			}
+		}
+	}
+}
+
+// TestBatchBeyondRounding: a tolerance that no point can meet is reported, soon and from close by.
+func TestBatchBeyondRounding(t *testing.T) {
+	t.Run("float64", testBeyondRounding[float64])
+	t.Run("float32", testBeyondRounding[float32])
+}
+
 // TestBatchDamping: G has eigenvalues +-1.2i, so the plain sweep swings ever wider, the damped one settles.
 func TestBatchDamping(t *testing.T) {
 	sys := twoNodes(-1.2, 1.2, 1, identity)

@@ -184,11 +184,14 @@ func TestSolveFickle(t *testing.T) {
 	p := Problem{N: 1, F: func(fx, x []float64) {
 		calls++
 		fx[0] = 1
-		if calls == 4 {
+		if calls == 2 {
 			fx[0] = 0
 		}
-	}}
+	}, Jac: func(jac *la.Matrix[float64], x []float64) { jac.Set(0, 0, 1) }}
 	r, err := Solve(nil, p, []float64{1}, nil, nil)
+	if calls != 3 {
+		t.Fatalf("%d calls: the second should have ended the search", calls)
+	}
 	if r.Status == Converged || err == nil || r.Residual != 1 {
 		t.Errorf("%+v, %v", r, err)
 	}

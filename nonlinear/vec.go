@@ -35,6 +35,14 @@ func eps[T la.Float]() T {
 	return 1.0 / (1 << 52)
 }
 
+// sqrtEps returns the square root of eps, nearly.
+func sqrtEps[T la.Float]() T {
+	if unsafe.Sizeof(T(0)) == 4 {
+		return 1.0 / (1 << 11)
+	}
+	return 1.0 / (1 << 26)
+}
+
 // fit returns a slice of length n, s itself where it is long enough.
 func fit[E any](s []E, n int) []E {
 	if cap(s) < n {
