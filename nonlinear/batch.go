@@ -53,7 +53,7 @@ type BatchStats struct {
 // to a root at t = 1.
 //
 // The zero value is ready. A Batch owns its storage and allocates nothing once it has seen a
-// batch as large and as hard; it holds 5 vectors a sample, and one factorisation and 5 vectors
+// batch as large and as hard; it holds 3 vectors a sample, and one factorisation and 2 vectors
 // more for each sample that needed Newton. It is not safe for concurrent use.
 type Batch[T la.Float] struct {
 	sys System[T] // set during a solve only
