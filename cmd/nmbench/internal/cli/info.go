@@ -60,11 +60,11 @@ func (i info) pairs() []report.Pair {
 	out := []report.Pair{
 		{Name: "nmbench", Value: i.Version}, {Name: "go", Value: i.Go + " " + i.System},
 		{Name: "processor", Value: i.Processor}, {Name: "features", Value: i.Features}, {Name: "cores", Value: fmt.Sprint(i.Cores)},
-		{Name: "caches", Value: fmt.Sprintf("L1 %s, L2 %s, L3 %s", bytes(float64(i.Caches[0])), bytes(float64(i.Caches[1])), bytes(float64(i.Caches[2])))},
+		{Name: "caches", Value: fmt.Sprintf("L1 %s, L2 %s, L3 %s", byteSize(float64(i.Caches[0])), byteSize(float64(i.Caches[1])), byteSize(float64(i.Caches[2])))},
 		{Name: "isa", Value: fmt.Sprintf("%s (of %v)", i.ISA, i.ISAs)}, {Name: "kernels", Value: i.Kernels}, {Name: "workers", Value: fmt.Sprint(i.Workers)},
 	}
 	if i.Memory != nil {
-		out = append(out, report.Pair{Name: "memory available", Value: bytes(*i.Memory)})
+		out = append(out, report.Pair{Name: "memory available", Value: byteSize(*i.Memory)})
 	}
 	if i.Revision != "" {
 		out = append(out, report.Pair{Name: "revision", Value: i.Revision})

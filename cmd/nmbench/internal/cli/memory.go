@@ -46,11 +46,11 @@ func checkMemory(need, have float64, nodes int) error {
 	if need <= have {
 		return nil
 	}
-	return fmt.Errorf("%d nodes need about %s of memory, and %s are available: use fewer --nodes or --precision float32", nodes, bytes(need), bytes(have))
+	return fmt.Errorf("%d nodes need about %s of memory, and %s are available: use fewer --nodes or --precision float32", nodes, byteSize(need), byteSize(have))
 }
 
-// bytes writes a number of bytes for people.
-func bytes(v float64) string {
+// byteSize writes a number of bytes for people.
+func byteSize(v float64) string {
 	for _, unit := range []string{"B", "KiB", "MiB", "GiB", "TiB", "PiB"} {
 		if v < 1024 {
 			return fmt.Sprintf("%.3g %s", v, unit)

@@ -2,10 +2,10 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"math"
-	"strings"
 	"time"
 
 	"github.com/neuralmodules/nmcore/cmd/nmbench/internal/report"
@@ -70,22 +70,24 @@ func runSession[T la.Float](ctx context.Context, s *session) error {
 			page.Models = append(page.Models, result)
 		}
 		if err != nil {
-			failure = err
-			page.Note = fmt.Sprintf("Stopped in %s after epoch %d of %d: %v.", m.name, result.Trained(), s.set.epochs, err)
+			failure = fmt.Errorf("%w in %s after epoch %d of %d", err, m.name, result.Trained(), s.set.epochs)
+			page.Note = fmt.Sprintf("Stopped: %v.", failure)
 			break
 		}
 	}
 	e.progress.Close()
-	if s.save != "" && last != nil && (failure == nil || failure == errInterrupted) {
+	keep := s.save != "" && last != nil && (failure == nil || errors.Is(failure, errInterrupted))
+	if keep {
 		if err := saveModel(s.save, last, s.source, s.set.precision); err != nil {
 			return err
 		}
 	}
-	return s.finish(page, last != nil, failure)
+	return s.finish(page, keep, failure)
 }
 
-// finish prints the table, writes the report and says where things are. The error is failure's, with what was done.
-func (s *session) finish(page *report.Page, trained bool, failure error) error {
+// finish prints the table, writes the report and says where things are. It returns the failure, if any, with a hint at the
+// report.
+func (s *session) finish(page *report.Page, saved bool, failure error) error {
 	if !s.app.json && len(page.Models) > 0 {
 		printTable(s.app.stdout, page.Models)
 	}
@@ -95,7 +97,6 @@ func (s *session) finish(page *report.Page, trained bool, failure error) error {
 			fmt.Fprintf(s.app.stdout, "%s: %s\n", op, path)
 		}
 	}
-	saved := s.save != "" && trained && (failure == nil || failure == errInterrupted)
 	if saved {
 		done("model", s.save)
 	}
@@ -105,11 +106,8 @@ func (s *session) finish(page *report.Page, trained bool, failure error) error {
 		}
 		done("report", s.set.report)
 	}
-	if failure != nil {
-		failure = fmt.Errorf("%w: %s", failure, strings.TrimSuffix(page.Note, "."))
-		if s.set.report != "" {
-			failure = fmt.Errorf("%w; %s shows what was done", failure, s.set.report)
-		}
+	if failure != nil && s.set.report != "" {
+		return fmt.Errorf("%w; %s shows what was done", failure, s.set.report)
 	}
 	return failure
 }
