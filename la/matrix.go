@@ -167,6 +167,6 @@ func overlap[T Float](a, b *Matrix[T]) bool {
 	if a.Stride != b.Stride {
 		return true
 	}
-	j := d % a.Stride // b's first column, counted in a's columns; b may run over the end of a's row
-	return j < a.Cols || j+b.Cols > a.Stride && d/a.Stride+1 < a.Rows
+	j := d % a.Stride // b's first column, counted in a's columns; b's rows may run on into a's next row
+	return j < a.Cols || j+b.Cols > a.Stride
 }

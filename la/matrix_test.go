@@ -150,6 +150,9 @@ func TestOverlap(t *testing.T) {
 	for i := range 8 { // 2 x 2 matrices that start anywhere: some run over the end of a row of m
 		views = append(views, la.Matrix[float32]{Rows: 2, Cols: 2, Stride: 3, Data: m.Data[i : i+5]})
 	}
+	if wide := (&la.Matrix[float32]{Rows: 2, Cols: 2, Stride: 5, Data: m.Data}); !la.Overlap(wide, m) {
+		t.Error("no overlap of one memory with two strides")
+	}
 	for x := range views {
 		for y := range views {
 			a, b := &views[x], &views[y]
