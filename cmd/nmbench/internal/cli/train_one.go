@@ -65,7 +65,8 @@ func (e *experiment[T]) fit(ctx context.Context, m model) (report.Model, *nm.Net
 	opt.OnStep = func(step, _ int) { e.progress.Step(step) }
 	opt.OnEpoch = func(rec nm.Epoch) {
 		e.app.epochRecord(m, rec)
-		e.progress.Status(status(rec, opt.Epochs), rec.Epoch == opt.Epochs)
+		short, line := status(rec, opt.Epochs)
+		e.progress.Status(short, line, rec.Epoch == opt.Epochs)
 		if rec.Epoch == 0 || rec.Epoch == opt.Epochs {
 			captured = rec.Epoch
 			out.Pictures = append(out.Pictures, report.Capture(caption(rec.Epoch), net))
@@ -106,18 +107,21 @@ func caption(epoch int) string {
 	return fmt.Sprintf("after epoch %d", epoch)
 }
 
-// status is one epoch in a line.
-func status(e nm.Epoch, epochs int) string {
-	s := fmt.Sprintf("epoch %d/%d", e.Epoch, epochs)
+// status is one epoch in a few words and in a line.
+func status(e nm.Epoch, epochs int) (short, line string) {
+	short = fmt.Sprintf("epoch %d/%d", e.Epoch, epochs)
+	line = short
 	if !math.IsNaN(e.Loss) {
-		s += fmt.Sprintf("  loss %.4f  error %.2f%%", e.Loss, 100*e.Error)
+		line += fmt.Sprintf("  loss %.4f  error %.2f%%", e.Loss, 100*e.Error)
 	}
 	if !math.IsNaN(e.ValError) {
-		s += fmt.Sprintf("  validation %.2f%%", 100*e.ValError)
+		validation := fmt.Sprintf("  validation %.2f%%", 100*e.ValError)
+		short += validation
+		line += validation
 	}
-	s += fmt.Sprintf("  modules %d, largest %d, %.0f%% on cycles, %d edges", e.Modules.Modules, e.Largest, 100*e.Cyclic, e.Edges)
+	line += fmt.Sprintf("  modules %d, largest %d, %.0f%% on cycles, %d edges", e.Modules.Modules, e.Largest, 100*e.Cyclic, e.Edges)
 	if e.Stats.Unconverged > 0 {
-		s += fmt.Sprintf("  unconverged %d of %d", e.Stats.Unconverged, e.Stats.Samples)
+		line += fmt.Sprintf("  unconverged %d of %d", e.Stats.Unconverged, e.Stats.Samples)
 	}
-	return s
+	return short, line
 }

@@ -12,10 +12,10 @@ import (
 
 // Progress shows how far a run is. It is not safe for concurrent use.
 type Progress interface {
-	Begin(task string, steps int)  // starts a task, which ends the one before
-	Step(done int)                 // steps of the task done so far
-	Status(line string, last bool) // where the task is; the last status of a task is always shown
-	Close()                        // ends the display
+	Begin(task string, steps int)         // starts a task, which ends the one before
+	Step(done int)                        // steps of the task done so far
+	Status(short, line string, last bool) // where the task is, beside a bar and on a line; the last line of a task is always shown
+	Close()                               // ends the display
 }
 
 // NewProgress returns bars with the time left if w is a terminal, and plain lines otherwise.
@@ -47,7 +47,7 @@ func (l *lines) Begin(task string, _ int) { l.task, l.last = task, time.Time{} }
 func (l *lines) Step(int)                 {}
 func (l *lines) Close()                   {}
 
-func (l *lines) Status(line string, last bool) {
+func (l *lines) Status(_, line string, last bool) {
 	if now := time.Now(); last || now.Sub(l.last) >= time.Second {
 		l.last = now
 		fmt.Fprintf(l.w, "%s: %s\n", l.task, line)
@@ -79,11 +79,13 @@ func (b *bars) start() {
 	p.SetAutoStop(false)
 	p.SetUpdateFrequency(100 * time.Millisecond)
 	p.SetTrackerLength(24)
-	p.SetMessageLength(64)
+	p.SetMessageLength(44)
 	p.SetTrackerPosition(progress.PositionRight)
 	style := progress.StyleBlocks
 	style.Visibility.Value = false
 	style.Visibility.ETA = true
+	style.Options.TimeInProgressPrecision = time.Second
+	style.Options.TimeDonePrecision = 100 * time.Millisecond
 	p.SetStyle(style)
 	b.writer, b.stopped = p, make(chan struct{})
 	go func() {
@@ -98,9 +100,9 @@ func (b *bars) Step(done int) {
 	}
 }
 
-func (b *bars) Status(line string, _ bool) {
+func (b *bars) Status(short, _ string, _ bool) {
 	if b.tracker != nil {
-		b.tracker.UpdateMessage(b.task + ": " + line)
+		b.tracker.UpdateMessage(b.task + ": " + short)
 	}
 }
 
