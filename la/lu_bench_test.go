@@ -7,6 +7,7 @@ import (
 	"github.com/neuralmodules/nmcore/internal/numtest"
 	"github.com/neuralmodules/nmcore/la"
 	"github.com/neuralmodules/nmcore/la/asm"
+	"github.com/neuralmodules/nmcore/sched"
 )
 
 func BenchmarkLU(b *testing.B) {
@@ -18,15 +19,19 @@ func benchLU[T la.Float](b *testing.B) {
 	for _, n := range []int{8, 32, 100, 256, 500, 512, 1000} {
 		flops := 2. / 3 * float64(n) * float64(n) * float64(n)
 		a := random[T](numtest.Rand(1), n, n)
-		b.Run(fmt.Sprintf("n=%d", n), func(b *testing.B) {
-			var f la.LU[T]
-			for b.Loop() {
-				if err := f.Factorize(nil, a); err != nil {
-					b.Fatal(err)
+		for workers := 1; workers <= 2; workers++ {
+			b.Run(fmt.Sprintf("n=%d/workers=%d", n, workers), func(b *testing.B) {
+				p := sched.New(workers)
+				defer p.Close()
+				var f la.LU[T]
+				for b.Loop() {
+					if err := f.Factorize(p, a); err != nil {
+						b.Fatal(err)
+					}
 				}
-			}
-			reportFlops(b, flops)
-		})
+				reportFlops(b, flops)
+			})
+		}
 	}
 }
 
