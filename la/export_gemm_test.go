@@ -1,11 +1,17 @@
 package la
 
+// Values of the stride argument of SetBlocking.
+const (
+	PackAll = 1       // every stride is critical
+	InPlace = 1 << 62 // none but 0 is
+)
+
 // SetBlocking makes blocks so small that small products reach every loop, until the function it returns is called.
-func SetBlocking(panel, l2, l3, inPlace, task int) (restore func()) {
-	p, d, a, b, t := panelBytes, dataCaches, packA, packB, taskFlops
-	panelBytes, packA, packB, taskFlops = panel, inPlace, inPlace, task
+func SetBlocking(panel, l2, l3, stride, task int) (restore func()) {
+	p, d, s, t := panelBytes, dataCaches, criticalStride, taskFlops
+	panelBytes, criticalStride, taskFlops = panel, stride, task
 	dataCaches = func() (int, int) { return l2, l3 }
-	return func() { panelBytes, dataCaches, packA, packB, taskFlops = p, d, a, b, t }
+	return func() { panelBytes, dataCaches, criticalStride, taskFlops = p, d, s, t }
 }
 
 // Scratch takes n elements of scratch memory and returns them and the way back.

@@ -1,12 +1,17 @@
 package la
 
-// Operands that are used in place. The kernel reads A and B through strides, so packing only pays if the packed panel is
-// used often enough: a row of B by at least packB rows of A, a column of A by at least packA columns of B. A choice
-// between the two changes no bit. Variables for the tests.
-var (
-	packA = 96
-	packB = 96
-)
+import "unsafe"
+
+// The kernel reads A and B through strides, and reading them in place is as fast as reading packed panels, unless
+// successive steps of k share a cache set: 512 rows of 512 float64 took 1.7 times as long. (2026-11-22, AMD Zen 5, n = 64
+// to 2000 with the avx2 record, everything packed against everything in place: in place wins by up to 15 %, least at
+// large n; a stride of 2048 bytes was harmless.) So B is packed if its columns are not contiguous along a row or if its
+// stride is a multiple of criticalStride, A for the second reason only, and always the last panel if it is not whole.
+// Whether an operand is packed changes no bit. A variable for the tests.
+var criticalStride = 4096 // bytes
+
+// packReuse is how often a panel must be used to be packed because of its stride (measured as above: break-even at 24).
+const packReuse = 24
 
 // run computes block t of C by the five loops around the kernel (Goto & van de Geijn, Anatomy of high-performance
 // matrix multiplication, ACM TOMS 34(3), 2008; Van Zee & van de Geijn, BLIS, ACM TOMS 41(3), 2015):
@@ -32,21 +37,39 @@ func (j *gemmJob[T]) run(t int) {
 	mr, nr := j.kernels.MR, j.kernels.NR
 	kc := share(j.k, j.block.kc, j.kernels.Unroll)
 	mc, nc := share(m, j.block.mc, mr), share(n, j.block.nc, nr)
-	as, bs := getScratch[T](mc*kc), getScratch[T](nc*kc)
+	packA := critical[T](a.cs) && n >= packReuse
+	packB := b.cs != 1 || critical[T](b.rs) && m >= packReuse
+	as, bs := panelScratch[T](packA, mr, m, mc, kc), panelScratch[T](packB, nr, n, nc, kc)
 	for jc := 0; jc < n; jc += nc {
 		nb := min(nc, n-jc)
 		for pc := 0; pc < j.k; pc += kc {
 			kb := min(kc, j.k-pc)
-			bp := newPanels(bs.data, nr, nb, kb, b.data[jc*b.cs+pc*b.rs:], b.cs, b.rs, b.cs != 1 || m >= packB)
+			bp := newPanels(bs, nr, nb, kb, b.data[jc*b.cs+pc*b.rs:], b.cs, b.rs, packB)
 			for ic := 0; ic < m; ic += mc {
 				mb := min(mc, m-ic)
-				ap := newPanels(as.data, mr, mb, kb, a.data[ic*a.rs+pc*a.cs:], a.rs, a.cs, n >= packA)
+				ap := newPanels(as, mr, mb, kb, a.data[ic*a.rs+pc*a.cs:], a.rs, a.cs, packA)
 				j.macro(&ap, &bp, mb, nb, kb, c[ic*j.c.Stride+jc:], pc > 0 || j.beta != 0)
 			}
 		}
 	}
 	as.put()
 	bs.put()
+}
+
+// critical reports whether steps of stride elements fall into few cache sets.
+func critical[T Float](stride int) bool {
+	return stride*int(unsafe.Sizeof(*new(T)))%criticalStride == 0
+}
+
+// panelScratch returns what newPanels needs for blocks of at most mc of m rows, kc deep: nil for nothing.
+func panelScratch[T Float](pack bool, r, m, mc, kc int) *scratch[T] {
+	switch {
+	case pack:
+		return getScratch[T](mc * kc)
+	case m%r != 0:
+		return getScratch[T](r * kc)
+	}
+	return nil
 }
 
 // macro is the two inner loops: an mb x nb block of C.
@@ -83,15 +106,16 @@ type panels[T Float] struct {
 	r, k   int
 }
 
-// newPanels packs what has to be packed into buf: all, or the rows of a last panel that is not whole, because the
-// kernel reads whole panels.
-func newPanels[T Float](buf []T, r, m, k int, src []T, rs, cs int, pack bool) panels[T] {
-	p := panels[T]{src: src, rs: rs, cs: cs, packed: buf, r: r, k: k}
+// newPanels packs what has to be packed: all, or the rows of a last panel that is not whole, because the kernel reads
+// whole panels.
+func newPanels[T Float](s *scratch[T], r, m, k int, src []T, rs, cs int, pack bool) panels[T] {
+	p := panels[T]{src: src, rs: rs, cs: cs, r: r, k: k}
 	if !pack {
 		p.whole = m / r * r
 	}
 	if p.whole < m {
-		packPanels(buf, r, m-p.whole, k, src[p.whole*rs:], rs, cs)
+		p.packed = s.data
+		packPanels(p.packed, r, m-p.whole, k, src[p.whole*rs:], rs, cs)
 	}
 	return p
 }

@@ -32,5 +32,9 @@ func getScratch[T Float](n int) *scratch[T] {
 	return &scratch[T]{data: raw[skip : skip+1<<class], class: class}
 }
 
-// put gives s back; its data must not be used any more.
-func (s *scratch[T]) put() { scratchFree[typeIndex[T]()][s.class].Put(s) }
+// put gives s back, if there is one; its data must not be used any more.
+func (s *scratch[T]) put() {
+	if s != nil {
+		scratchFree[typeIndex[T]()][s.class].Put(s)
+	}
+}
