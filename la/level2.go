@@ -29,7 +29,7 @@ func Gemv[T Float](p *sched.Pool, t Trans, alpha T, a *Matrix[T], x []T, beta T,
 	}
 	a.checkData()
 	j := getGemv[T]()
-	j.k, j.t, j.alpha, j.a, j.x, j.beta, j.y = asm.Active[T](), t, alpha, *a, x, beta, y
+	j.t, j.alpha, j.a, j.x, j.beta, j.y = t, alpha, *a, x, beta, y
 	j.step = max(64, gemvTask/max(n, 1)&^63) // a multiple of every vector width: a cut changes no bit
 	if m <= j.step {
 		j.run(0)
@@ -41,7 +41,6 @@ func Gemv[T Float](p *sched.Pool, t Trans, alpha T, a *Matrix[T], x []T, beta T,
 
 // gemvJob is one call of Gemv; task i computes y[i*step:(i+1)*step].
 type gemvJob[T Float] struct {
-	k           *asm.Kernels[T]
 	t           Trans
 	alpha, beta T
 	a           Matrix[T]
@@ -56,7 +55,7 @@ func (j *gemvJob[T]) run(i int) {
 	y := j.y[lo:hi]
 	if !j.t {
 		for i := range y {
-			s := j.alpha * j.k.Dot(j.a.Row(lo+i), j.x)
+			s := j.alpha * Dot(j.a.Row(lo+i), j.x)
 			if j.beta != 0 {
 				s += j.beta * y[i]
 			}
@@ -67,10 +66,10 @@ func (j *gemvJob[T]) run(i int) {
 	if j.beta == 0 {
 		clear(y)
 	} else {
-		j.k.Scal(j.beta, y)
+		Scal(j.beta, y)
 	}
 	for l, v := range j.x {
-		j.k.Axpy(j.alpha*v, j.a.Row(l)[lo:hi], y)
+		Axpy(j.alpha*v, j.a.Row(l)[lo:hi], y)
 	}
 }
 
@@ -105,9 +104,8 @@ func Ger[T Float](alpha T, x, y []T, a *Matrix[T]) {
 		return
 	}
 	a.checkData()
-	k := asm.Active[T]()
 	for i, v := range x {
-		k.Axpy(alpha*v, y, a.Row(i))
+		Axpy(alpha*v, y, a.Row(i))
 	}
 }
 
