@@ -51,6 +51,24 @@
 	VFMA   B0, X1, Y14; \
 	VFMA   B1, X1, Y15
 
+// HALFSTEP is STEP for a tile of at most one vector of columns.
+#define HALFSTEP \
+	VLOAD  (B), B0; \
+	VBCAST (A), X0; \
+	VBCAST (A)(RSA*1), X1; \
+	VFMA   B0, X0, Y4; \
+	VFMA   B0, X1, Y6; \
+	VBCAST (A)(RSA*2), X0; \
+	VBCAST (A)(RSA3*1), X1; \
+	VFMA   B0, X0, Y8; \
+	VFMA   B0, X1, Y10; \
+	VBCAST (A)(RSA*4), X0; \
+	VBCAST (A)(RSA5*1), X1; \
+	ADDQ   CSA, A; \
+	ADDQ   RSB, B; \
+	VFMA   B0, X0, Y12; \
+	VFMA   B0, X1, Y14
+
 #define PREFETCH \
 	PREFETCHT0 (T0); \
 	PREFETCHT0 63(T0); \

@@ -30,6 +30,8 @@
 	VXORPS Y14, Y14, Y14
 	VXORPS Y15, Y15, Y15
 
+	CMPQ N, $(32>>SHIFT)
+	JLE  half
 	SUBQ $4, K
 	JLT  steps1
 
@@ -49,5 +51,15 @@ step:
 	STEP
 	DECQ K
 	JNZ  step
+	JMP  summed
+
+half:
+	TESTQ K, K
+	JZ    summed
+
+halfstep:
+	HALFSTEP
+	DECQ K
+	JNZ  halfstep
 
 summed:
