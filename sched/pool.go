@@ -162,7 +162,11 @@ func (l *loop) serial(n int) bool {
 		if l.cancelled() {
 			return false
 		}
-		l.call(0, i)
+		if l.item != nil {
+			l.item(i)
+		} else {
+			l.itemWorker(0, i)
+		}
 	}
 	return true
 }

@@ -1,8 +1,6 @@
 package sched
 
-import (
-	"sync/atomic"
-)
+import "sync/atomic"
 
 // cacheLine separates what different processors write. 128: neighbouring lines
 // are fetched in pairs on amd64, and Apple's lines are that long.
@@ -13,14 +11,6 @@ type loop struct {
 	done       <-chan struct{} // of the context; nil: cannot be cancelled
 	item       func(i int)
 	itemWorker func(worker, i int)
-}
-
-func (l *loop) call(worker, i int) {
-	if l.item != nil {
-		l.item(i)
-	} else {
-		l.itemWorker(worker, i)
-	}
 }
 
 func (l *loop) cancelled() bool {

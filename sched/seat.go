@@ -151,8 +151,13 @@ func (s *seat) run(r *region, lo, hi int) {
 			owner.rouse(nil)
 		}
 	}()
+	item, itemWorker, id := r.item, r.itemWorker, s.id
 	for i := lo; i < hi && !r.stopped(); i++ {
-		r.call(s.id, i)
+		if item != nil {
+			item(i)
+		} else {
+			itemWorker(id, i)
+		}
 	}
 	returned = true
 }
