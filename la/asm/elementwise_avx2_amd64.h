@@ -1,5 +1,6 @@
 // Steps of the elementary functions on one vector: the arithmetic of
-// elementwise_generic.go with fused multiply-adds. Constants are fields of the
+// elementwise_generic.go with fused multiply-adds, which make up for the low part
+// of e^-|x| that is carried there. Constants are fields of the
 // Go struct elementTable. A header for the element type gives the names; the
 // file defines PREPARE, which loads constants once a call, and KERNEL, which
 // maps Y0 to Y0 and may use Y1 to Y7 and Y15.
@@ -44,18 +45,14 @@
 	VISHL  $MANTISSA, Y4, Y4; \
 	VIADD  ONE, Y4, Y4
 
-// EXPMINUS: Y2 + Y3 = e^-|x|, x in Y0.
+// EXPMINUS: Y2 = e^-|x|, x in Y0.
 #define EXPMINUS \
 	VORPS   SIGN, Y0, Y0; \
 	VLARGER Y0, LEAST, Y0; \
 	REDUCE; \
 	EXPTAIL; \
-	VPLUS   Y2, Y0, Y0;  /* s = r + c */ \
-	VPLUS   ONE, Y0, Y2; /* p = 1 + s */ \
-	VMINUS  ONE, Y2, Y3; \
-	VMINUS  Y3, Y0, Y3;  /* pLo = s - (p - 1) */ \
+	VPLUS   Y2, Y0, Y2; \
+	VPLUS   ONE, Y2, Y2; \
 	POW2HALVES; \
 	VMULT   Y4, Y2, Y2; \
-	VMULT   Y1, Y2, Y2; \
-	VMULT   Y4, Y3, Y3; \
-	VMULT   Y1, Y3, Y3
+	VMULT   Y1, Y2, Y2

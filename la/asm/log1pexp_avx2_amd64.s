@@ -5,9 +5,9 @@
 #include "tailmask_avx2_amd64.h"
 #include "elementwise_avx2_amd64.h"
 
-// max(x, 0) + log(1+t), t = e^-|x| = t + tLo; log(1+t) = u + u w (l0 + l1 w + ..),
-// u = t/(1 + t/2), w = u^2. The rounding errors of t, of the denominator d and of
-// the quotient u are carried along.
+// max(x, 0) + log(1+t), t = e^-|x|; log(1+t) = u + u w (l0 + l1 w + ..),
+// u = t/(1 + t/2), w = u^2. The rounding errors of the denominator d and of the
+// quotient u are carried along.
 #define PREPARE \
 	VLOAD TABLE+elementTable_sign(SB), SIGN
 
@@ -16,19 +16,16 @@
 #define KERNEL \
 	VMOVAPS Y0, Y15; \
 	VLOAD   TABLE+elementTable_expMin(SB), LEAST; \
-	EXPMINUS;            /* t, tLo */ \
-	VLOAD   TABLE+elementTable_half(SB), Y4; \
-	VMULT   Y4, Y2, Y0;  /* h = t/2 */ \
+	EXPMINUS;            /* t */ \
+	VMULT   TABLE+elementTable_half(SB), Y2, Y0; /* h = t/2 */ \
 	VPLUS   ONE, Y0, Y5; /* d = 1 + h */ \
 	VMINUS  ONE, Y5, Y6; \
-	VMINUS  Y6, Y0, Y6; \
-	VFMA    Y4, Y3, Y6;  /* dLo = h - (d - 1) + tLo/2 */ \
+	VMINUS  Y6, Y0, Y6;  /* dLo = h - (d - 1) */ \
 	VOVER   Y5, ONE, Y4; /* 1/d */ \
 	VMULT   Y4, Y2, Y1;  /* u = t/d */ \
 	VFNMA   Y5, Y1, Y2; \
-	VPLUS   Y3, Y2, Y2; \
 	VFNMA   Y6, Y1, Y2; \
-	VMULT   Y4, Y2, ULO; /* uLo = ((t - u d) + tLo - u dLo)/d */ \
+	VMULT   Y4, Y2, ULO; /* uLo = ((t - u d) - u dLo)/d */ \
 	VXORPS  Y0, Y0, Y0; \
 	VLARGER Y15, Y0, Y15; /* max(x, 0) */ \
 	VMULT   Y1, Y1, Y0;  /* w */ \
