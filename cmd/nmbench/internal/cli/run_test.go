@@ -211,6 +211,31 @@ func TestTestFileAndFraction(t *testing.T) {
 	}
 }
 
+// With --best the tested epoch may be an earlier one, and the report shows its graph beside the last one.
+func TestBest(t *testing.T) {
+	dir, o := trained(t, "--best", "--json", "--epochs", "30")
+	best := last(t, o.must(t), "train")["best"].(float64)
+	low, kept := math.Inf(1), math.NaN()
+	for _, r := range records(t, o) {
+		if e, ok := r["val_error"].(float64); ok {
+			low = min(low, e)
+			if r["epoch"] == best {
+				kept = e
+			}
+		}
+	}
+	if kept != low {
+		t.Errorf("epoch %v was kept with validation error %v, but the least is %v", best, kept, low)
+	}
+	html, err := os.ReadFile(filepath.Join(dir, "report.html"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(string(html), fmt.Sprintf("after epoch %v, the one tested", best)) != (best != 30) {
+		t.Errorf("the pictures do not fit the kept epoch %v", best)
+	}
+}
+
 // records parses standard output as JSON lines.
 func records(t *testing.T, o outcome) (out []map[string]any) {
 	t.Helper()

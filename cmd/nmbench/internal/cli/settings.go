@@ -17,6 +17,7 @@ type settings struct {
 	rate                 float64
 	lambda               float64
 	gamma, keep, cap     float64
+	best                 bool
 	seed                 uint64
 	precision            string
 	report               string
@@ -25,19 +26,20 @@ type settings struct {
 func (s *settings) register(c *cobra.Command) {
 	f := c.Flags()
 	f.IntVar(&s.nodes, "nodes", 100, "graph nodes of each model")
-	f.IntVar(&s.epochs, "epochs", 30, "passes over the training rows")
-	f.IntVar(&s.batch, "batch", 32, "rows a training step")
-	f.Float64Var(&s.rate, "rate", 2e-3, "learning rate of the first step (Adam); it falls linearly to a tenth")
+	f.IntVar(&s.epochs, "epochs", 60, "passes over the training rows")
+	f.IntVar(&s.batch, "batch", 64, "rows a training step")
+	f.Float64Var(&s.rate, "rate", 5e-3, "learning rate of the first step (Adam); it falls linearly to a tenth")
 	f.Float64Var(&s.lambda, "lambda", 0.1, "strength of the penalty on edges (NMs&L1, NMs&NM)")
 	f.Float64Var(&s.gamma, "gamma", 0.05, "threshold: edges with |w| above it are part of the network (not DEQ)")
 	f.Float64Var(&s.keep, "keep", 0, "instead of --gamma: the fraction of edges to keep, those of largest |w|")
 	f.Float64Var(&s.cap, "cap", 0, "hold the sum of |w| of a node's incoming edges on cycles at or below this; below 1 every sample has one solution; 0: no cap")
+	f.BoolVar(&s.best, "best", false, "keep the weights of the epoch with the least validation error, not those of the last epoch")
 	f.Uint64Var(&s.seed, "seed", 1, "seed of every random choice of training")
 	f.StringVar(&s.precision, "precision", "float32", "float32 or float64")
 	f.StringVar(&s.report, "report", "nmbench-report.html", "`FILE` of the HTML report; empty: none")
 }
 
-// check refuses values that make no sense. keepSet says that --gamma was given too.
+// check refuses values that make no sense. gammaSet says that --gamma was given.
 func (s *settings) check(gammaSet bool) error {
 	positive := func(v float64) bool { return v > 0 && !math.IsInf(v, 0) }
 	zeroUp := func(v float64) bool { return v >= 0 && !math.IsInf(v, 0) }
@@ -80,10 +82,15 @@ func (s *settings) pairs() []report.Pair {
 	if s.keep > 0 {
 		threshold = report.Pair{Name: "keep", Value: fmt.Sprint(s.keep)}
 	}
+	kept := "of the last epoch"
+	if s.best {
+		kept = "of the epoch with the least validation error"
+	}
 	return []report.Pair{
 		{Name: "nodes", Value: fmt.Sprint(s.nodes)}, {Name: "epochs", Value: fmt.Sprint(s.epochs)}, {Name: "batch", Value: fmt.Sprint(s.batch)},
 		{Name: "learning rate", Value: fmt.Sprintf("%g, falling to %g (Adam)", s.rate, s.rate/10)},
 		{Name: "lambda", Value: fmt.Sprint(s.lambda)}, threshold, {Name: "cap", Value: fmt.Sprint(s.cap)},
+		{Name: "weights kept", Value: kept},
 		{Name: "seed", Value: fmt.Sprint(s.seed)}, {Name: "precision", Value: s.precision},
 	}
 }

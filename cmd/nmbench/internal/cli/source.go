@@ -8,7 +8,7 @@ import (
 	"github.com/neuralmodules/nmcore/cmd/nmbench/internal/report"
 )
 
-// validationShare of the training rows choose the epoch; they are not trained on.
+// validationShare of the training rows are not trained on: they show the error by epoch, and choose the epoch with --best.
 const validationShare = 0.1
 
 // source is a data set, cut and with its scaling.

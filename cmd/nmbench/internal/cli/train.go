@@ -27,9 +27,9 @@ func (a *app) trainCommand() *cobra.Command {
 		Long: `train learns to predict a class from numbers, tests the result, saves the model and writes an HTML report.
 
 The data are a .csv or .csv.gz file with a header, in which every column but the label is a finite number (leave others out with
---ignore), or one of the sets ` + strings.Join(data.SetNames(), ", ") + ` in a folder. A tenth of the training rows choose
-the epoch whose weights are kept; features are standardised by the training rows. Ctrl-C ends the training early: what was reached is
-tested, saved and reported.`,
+--ignore), or one of the sets ` + strings.Join(data.SetNames(), ", ") + ` in a folder. A tenth of the training rows is held
+out to watch the error (and to choose the epoch, with --best); features are standardised by the training rows. Ctrl-C ends the training
+early: what was reached is tested, saved and reported.`,
 		Example: `  nmbench train --data iris.csv --label species
   nmbench train --data train.csv.gz --test test.csv.gz --label y --ignore id --ignore name --nodes 200
   nmbench train --data iris.csv --label species --model nms-l1 --lambda 0.3 --save iris.safetensors --baseline

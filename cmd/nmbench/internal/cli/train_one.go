@@ -55,7 +55,7 @@ func (e *experiment[T]) fit(ctx context.Context, m model) (report.Model, *nm.Net
 	cfg := nm.Config{
 		Inputs: e.train.X.Cols, Nodes: e.set.nodes, Outputs: len(e.source.table.Classes), Seed: e.set.seed, Pool: e.pool,
 	}
-	opt := nm.TrainOptions{Epochs: e.set.epochs, Batch: e.set.batch, Rate: e.set.rate, FinalRate: e.set.rate / 10}
+	opt := nm.TrainOptions{Epochs: e.set.epochs, Batch: e.set.batch, Rate: e.set.rate, FinalRate: e.set.rate / 10, KeepLast: !e.set.best}
 	m.configure(e.set, &cfg, &opt)
 	net, err := nm.New[T](cfg)
 	if err != nil {
