@@ -44,7 +44,10 @@ func blocks[T Float](k *asm.Kernels[T]) blocking {
 // share cuts total into the fewest parts of at most limit and returns the size of a part, rounded up to a multiple of
 // unit: 300 with limit 256 is better cut in the middle than into 256 and 44.
 func share(total, limit, unit int) int {
-	parts := (total + limit - 1) / limit
-	part := (total + parts - 1) / parts
+	part := total
+	if total > limit {
+		parts := (total + limit - 1) / limit
+		part = (total + parts - 1) / parts
+	}
 	return (part + unit - 1) / unit * unit
 }

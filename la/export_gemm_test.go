@@ -1,5 +1,7 @@
 package la
 
+import "github.com/neuralmodules/nmcore/la/asm"
+
 // Values of the stride argument of SetBlocking.
 const (
 	PackAll = 1       // every stride is critical
@@ -18,4 +20,15 @@ func SetBlocking(panel, l2, l3, stride, task int) (restore func()) {
 func Scratch[T Float](n int) ([]T, func()) {
 	s := getScratch[T](n)
 	return s.data, s.put
+}
+
+// Cut returns how a product is cut for a number of workers: tasks, and the rows and columns of a task's block.
+func Cut[T Float](m, n, k, workers int) (tasks, mb, nb int) {
+	j := gemmJob[T]{kernels: asm.Active[T](), k: k, c: Matrix[T]{Rows: m, Cols: n}}
+	return j.cut(workers), j.mb, j.nb
+}
+
+// PackPanels is packPanels.
+func PackPanels[T Float](dst []T, r, m, k int, src []T, rs, cs int) {
+	packPanels(dst, r, m, k, src, rs, cs)
 }

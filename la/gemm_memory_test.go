@@ -1,0 +1,105 @@
+package la_test
+
+import (
+	"fmt"
+	"math"
+	"testing"
+
+	"github.com/neuralmodules/nmcore/internal/numtest"
+	"github.com/neuralmodules/nmcore/la"
+)
+
+// guarded returns a copy of m that ends or begins at a page that faults.
+func guarded[T la.Float](s numtest.TB, m *la.Matrix[T], end numtest.End) *la.Matrix[T] {
+	g := *m
+	g.Data = numtest.Guarded[T](s, (m.Rows-1)*m.Stride+m.Cols, end)
+	copy(g.Data, m.Data)
+	return &g
+}
+
+// testGemmGuard: operands in place, at the edges of what may be read.
+func testGemmGuard[T la.Float](t *testing.T) {
+	for _, stride := range []int{la.InPlace, la.PackAll} {
+		t.Cleanup(la.SetBlocking(4*64, 1024, 4096, stride, 1))
+		next := integers[T](numtest.Rand(1))
+		for _, size := range append(gemmSizes, [3]int{6, 16, 9}, [3]int{12, 8, 3}) {
+			for _, trans := range gemmTransposes {
+				for _, end := range []numtest.End{numtest.Front, numtest.Back} {
+					s := numtest.NewScope(t)
+					x := newProduct(trans, size[0], size[1], size[2], 2, next)
+					want, _ := x.reference(1, 2)
+					x.a, x.b, x.c = guarded(s, x.a, end), guarded(s, x.b, end), guarded(s, x.c, end)
+					x.run(nil, 1, 2)
+					for i := range x.m {
+						numtest.Equal(t, fmt.Sprintf("%v %v row %d", size, trans, i), x.c.Row(i), want[i*x.n:(i+1)*x.n])
+					}
+					s.Close()
+				}
+			}
+		}
+	}
+}
+
+func TestGemmGuard(t *testing.T) { forBoth(t, testGemmGuard[float64], testGemmGuard[float32]) }
+
+// TestPackPanels: every element at its place, the missing rows of the last panel zero, nothing written behind it.
+func TestPackPanels(t *testing.T) {
+	r := numtest.Rand(2)
+	for _, height := range []int{2, 4, 6, 8, 16, 48} {
+		for _, m := range []int{1, height - 1, height, height + 1, 3 * height, 3*height + 2} {
+			for _, k := range []int{1, 2, 9} {
+				for _, strides := range [][2]int{{1, m + 3}, {k + 2, 1}} {
+					rs, cs := strides[0], strides[1]
+					src := numtest.Uniform(r, make([]float64, (m-1)*rs+(k-1)*cs+1))
+					panels := (m + height - 1) / height
+					dst := numtest.Fill(make([]float64, panels*height*k+1), math.NaN())
+					la.PackPanels(dst, height, m, k, src, rs, cs)
+					want := make([]float64, len(dst))
+					for i := range m {
+						for p := range k {
+							want[i/height*height*k+p*height+i%height] = src[i*rs+p*cs]
+						}
+					}
+					want[len(want)-1] = math.NaN()
+					numtest.Equal(t, fmt.Sprintf("height %d, %dx%d, strides %v", height, m, k, strides), dst, want)
+				}
+			}
+		}
+	}
+}
+
+// TestGemmCut: the tasks cover C, are blocks of whole tiles, and become many as workers do, but not for small products.
+func TestGemmCut(t *testing.T) {
+	for _, size := range [][3]int{{1, 1, 1}, {16, 16, 16}, {512, 512, 512}, {64, 3000, 1000}, {3000, 64, 1000}, {1, 100000, 100}, {1000, 1000, 0}} {
+		m, n, k := size[0], size[1], size[2]
+		for _, workers := range []int{1, 2, 3, 12, 64} {
+			tasks, mb, nb := la.Cut[float64](m, n, k, workers)
+			if down, across := (m+mb-1)/mb, (n+nb-1)/nb; tasks != down*across {
+				t.Errorf("%v, %d workers: %d tasks of %dx%d do not cover C once", size, workers, tasks, mb, nb)
+			}
+			switch flops := m * n * max(k, 1); {
+			case workers == 1 || flops < 1<<18:
+				if tasks != 1 {
+					t.Errorf("%v, %d workers: %d tasks, want 1", size, workers, tasks)
+				}
+			case flops > 1<<25 && tasks < workers:
+				t.Errorf("%v, %d workers: only %d tasks", size, workers, tasks)
+			}
+		}
+	}
+}
+
+// testGemmCaches: the size of the caches, and with it the blocks, changes no bit.
+func testGemmCaches[T la.Float](t *testing.T) {
+	x := newProduct(gemmTransposes[2], 50, 60, 700, 0, uniform[T](numtest.Rand(3)))
+	x.run(nil, 1, 0)
+	want := elements(t, x.c)
+	for _, c := range [][2]int{{1 << 10, 1 << 12}, {1 << 16, 0}, {256 << 10, 8 << 20}, {4 << 20, 512 << 20}} {
+		restore := la.SetBlocking(16<<10, c[0], c[1], la.InPlace, 1<<18)
+		x.run(nil, 1, 0)
+		restore()
+		numtest.Equal(t, fmt.Sprintf("caches %v", c), elements(t, x.c), want)
+	}
+}
+
+func TestGemmCaches(t *testing.T) { forBoth(t, testGemmCaches[float64], testGemmCaches[float32]) }
