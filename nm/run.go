@@ -39,7 +39,7 @@ type worker[T la.Float] struct {
 	values  []T // node-major: row p-first holds position p's values of a chunk
 	slopes  []T
 	x, r, d []T // sample-major, one cyclic block
-	z       []T
+	z, tol  []T
 	status  []nonlinear.Status
 	solver  nonlinear.Batch[T]
 	forward forwardBlock[T]
