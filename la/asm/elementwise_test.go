@@ -161,7 +161,7 @@ func testAccuracy[T Float](t *testing.T, f *elementFunc, fn func(dst, src []T), 
 }
 
 func TestElementAccuracy(t *testing.T) {
-	n := 1 << 18
+	n := 1 << 17
 	if testing.Short() {
 		n = 1 << 13
 	}
