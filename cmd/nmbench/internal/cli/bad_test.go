@@ -1,6 +1,9 @@
 package cli
 
 import (
+	"bytes"
+	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -140,6 +143,20 @@ func TestUnwritableOutputs(t *testing.T) {
 		t.Errorf("files were left: %v", left)
 	}
 	run(t, "predict", "--model", filepath.Join(dir, "m"), "--data", data, "--out", dir).refused(t, 1, "is a directory")
+}
+
+// full is a standard output that takes nothing.
+type full struct{}
+
+func (full) Write([]byte) (int, error) { return 0, errors.New("no space left") }
+
+func TestFullOutput(t *testing.T) {
+	for _, args := range [][]string{{"info"}, {"info", "--json"}, {"--nodes", "2", "--epochs", "1", "--report", ""}} {
+		var stderr bytes.Buffer
+		if code := Run(context.Background(), args, full{}, &stderr); code != 1 || !strings.Contains(stderr.String(), "nmbench: standard output: no space left") {
+			t.Errorf("%v: exit status %d, stderr %q", args, code, &stderr)
+		}
+	}
 }
 
 func TestBadModelFile(t *testing.T) {

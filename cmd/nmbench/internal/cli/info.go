@@ -35,7 +35,7 @@ type info struct {
 func gatherInfo(workers int) info {
 	l1, l2, l3 := machine.Caches()
 	i := info{
-		Op: "info", Version: "unknown", Go: runtime.Version(), System: runtime.GOOS + "/" + runtime.GOARCH,
+		Op: "info", Go: runtime.Version(), System: runtime.GOOS + "/" + runtime.GOARCH,
 		Processor: machine.Name(), Features: machine.Features(), Cores: machine.Cores(), Caches: [3]int{l1, l2, l3},
 		ISA: isa(), Kernels: la.Info(), Workers: workers,
 	}
@@ -45,15 +45,22 @@ func gatherInfo(workers int) info {
 	for _, k := range asm.All[float32]() {
 		i.ISAs = append(i.ISAs, k.Name)
 	}
-	if build, ok := debug.ReadBuildInfo(); ok {
-		i.Version = build.Main.Version
-		for _, s := range build.Settings {
-			if s.Key == "vcs.revision" {
-				i.Revision = s.Value
-			}
+	i.Version, i.Revision = version()
+	return i
+}
+
+// version is what the build knows of its module version and commit.
+func version() (version, revision string) {
+	build, ok := debug.ReadBuildInfo()
+	if !ok {
+		return "unknown", ""
+	}
+	for _, s := range build.Settings {
+		if s.Key == "vcs.revision" {
+			revision = s.Value
 		}
 	}
-	return i
+	return build.Main.Version, revision
 }
 
 func (i info) pairs() []report.Pair {
@@ -81,17 +88,19 @@ The environment variable NMCORE_ISA forces other kernels: NMCORE_ISA=generic nmb
 		Example: "  nmbench info\n  nmbench info --json",
 		Args:    noArguments,
 		RunE: func(*cobra.Command, []string) error {
-			pool := sched.New(a.workers)
-			defer pool.Close()
-			i := gatherInfo(pool.Workers())
-			if a.json {
-				a.record(i)
+			return a.profiled(func() error {
+				pool := sched.New(a.workers)
+				defer pool.Close()
+				i := gatherInfo(pool.Workers())
+				if a.json {
+					a.record(i)
+					return nil
+				}
+				for _, p := range i.pairs() {
+					fmt.Fprintf(a.stdout, "%-18s%s\n", p.Name, p.Value)
+				}
 				return nil
-			}
-			for _, p := range i.pairs() {
-				fmt.Fprintf(a.stdout, "%-18s%s\n", p.Name, p.Value)
-			}
-			return nil
+			})
 		},
 	}
 }

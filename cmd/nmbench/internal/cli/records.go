@@ -9,10 +9,9 @@ import (
 	"github.com/neuralmodules/nmcore/nm"
 )
 
-// record writes one JSON record a line, if records were asked for.
+// record writes one JSON record a line, if records were asked for. Standard output remembers its errors.
 func (a *app) record(v any) {
 	if a.json {
-		// A failing standard output shows at the end, when the table or the last record cannot be written either.
 		_ = json.NewEncoder(a.stdout).Encode(v)
 	}
 }

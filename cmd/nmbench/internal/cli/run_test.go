@@ -306,6 +306,9 @@ func TestInfoAndHelp(t *testing.T) {
 	if o := run(t, "info").must(t); !strings.Contains(o.stdout, "isa") || !strings.Contains(o.stdout, "caches") {
 		t.Errorf("info: %s", o.stdout)
 	}
+	if o := run(t, "--version").must(t); !strings.HasPrefix(o.stdout, "nmbench version ") {
+		t.Errorf("version: %s", o.stdout)
+	}
 	for _, args := range [][]string{{"-h"}, {"train", "-h"}, {"predict", "-h"}, {"info", "-h"}, {"help", "train"}} {
 		if o := run(t, args...).must(t); !strings.Contains(o.stdout, "Examples:") || o.stderr != "" {
 			t.Errorf("%v: no examples in %s%s", args, o.stdout, o.stderr)

@@ -23,13 +23,14 @@ type settings struct {
 	report               string
 }
 
-func (s *settings) register(c *cobra.Command) {
+// register adds the flags to c. The strength at which modules form depends on the data, so each command has its own default.
+func (s *settings) register(c *cobra.Command, lambda float64) {
 	f := c.Flags()
 	f.IntVar(&s.nodes, "nodes", 100, "graph nodes of each model")
 	f.IntVar(&s.epochs, "epochs", 60, "passes over the training rows")
 	f.IntVar(&s.batch, "batch", 64, "rows a training step")
 	f.Float64Var(&s.rate, "rate", 5e-3, "learning rate of the first step (Adam); it falls linearly to a tenth")
-	f.Float64Var(&s.lambda, "lambda", 0.1, "strength of the penalty on edges (NMs&L1, NMs&NM)")
+	f.Float64Var(&s.lambda, "lambda", lambda, "strength of the penalty on edges (NMs&L1, NMs&NM)")
 	f.Float64Var(&s.gamma, "gamma", 0.05, "threshold: edges with |w| above it are part of the network (not DEQ)")
 	f.Float64Var(&s.keep, "keep", 0, "instead of --gamma: the fraction of edges to keep, those of largest |w|")
 	f.Float64Var(&s.cap, "cap", 0, "hold the sum of |w| of a node's incoming edges on cycles at or below this; below 1 every sample has one solution; 0: no cap")

@@ -70,7 +70,7 @@ early: what was reached is tested, saved and reported.`,
 	f.StringVar(&in.model, "model", "nms-nm", "nn, nms, nms-l1, nms-nm, dag or deq")
 	f.StringVar(&in.save, "save", "nmbench-model.safetensors", "`FILE` for the trained model; empty: do not save")
 	f.BoolVar(&in.baseline, "baseline", false, "train NN too, for comparison")
-	set.register(c)
+	set.register(c, 0.08)
 	return c
 }
 

@@ -103,7 +103,7 @@ func TestReadCSVErrors(t *testing.T) {
 		{"bare quote", "t.csv", "a,label\n1\"2,x\n", "line 2: "},
 		{"open quote", "t.csv", "a,label\n\"1,x\n", "line 2: "},
 		{"no gzip", "t.csv.gz", "a,label\n1,x\n", "not a gzip file"},
-		{"truncated gzip", "t.csv.gz", whole[:len(whole)/2], "truncated gzip"},
+		{"truncated gzip", "t.csv.gz", whole[:len(whole)/2], "it is truncated"},
 		{"damaged gzip", "t.csv.gz", string(flipped), "damaged gzip"},
 		{"damaged gzip header", "t.csv.gz", "\x1f\x8b\x07........", "damaged gzip"},
 	} {

@@ -89,7 +89,7 @@ func bare(path string, err error) error {
 func readError(path string, err error) error {
 	switch {
 	case errors.Is(err, io.ErrUnexpectedEOF):
-		return fmt.Errorf("%s: the file ends early: a truncated gzip file", path)
+		return fmt.Errorf("%s: the file ends early: it is truncated", path)
 	case errors.Is(err, gzip.ErrChecksum) || errors.Is(err, gzip.ErrHeader):
 		return fmt.Errorf("%s: damaged gzip file", path)
 	}

@@ -55,6 +55,7 @@ var page = template.Must(template.New("page").Funcs(template.FuncMap{
 	"trim":    strings.TrimSpace,
 	"add":     func(a, b int) int { return a + b },
 	"sizes":   sizes,
+	"count":   count,
 	"width":   func(part, whole int) string { return fmt.Sprintf("%.3f%%", 100*float64(part)/float64(max(whole, 1))) },
 }).Parse(pageHTML))
 
@@ -114,6 +115,14 @@ func percent(v float64) string {
 		return "–"
 	}
 	return fmt.Sprintf("%.2f", 100*v)
+}
+
+// count writes a number of things: "1 module", "2 modules".
+func count(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
 }
 
 // sizes lists module sizes, equal ones together: "25, 24 ×2, 3".
