@@ -135,7 +135,7 @@ func dequeContest(t *testing.T, thieves, tasks int, ownerPops func(i int) int) {
 }
 
 func TestDequeContest(t *testing.T) {
-	tasks := 100000
+	tasks := 500000
 	if testing.Short() {
 		tasks = 10000
 	}

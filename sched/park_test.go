@@ -58,18 +58,23 @@ func TestRendezvous(t *testing.T) {
 
 // A caller that has parked while it waits is woken for tasks nested in its region.
 func TestRendezvousWithWaiter(t *testing.T) {
+	p := New(2, Spin(0))
+	defer p.Close()
 	for range 50 {
-		p := New(2, Spin(0))
-		must(t, p.For(nil, 2, func(i int) {
-			if i == 1 {
-				for p.sleepers.Load() == 0 { // until the other worker has nothing to do
+		var both atomic.Int32
+		must(t, p.ForWorker(nil, 2, func(w, i int) {
+			meet(&both, 2) // one body on each worker
+			if w == 0 {
+				return
+			}
+			for range 2 { // the second inner call is as much part of the outer one as the first
+				for !p.seats[0].parked.Load() {
 					runtime.Gosched()
 				}
 				var inside atomic.Int32
 				must(t, p.For(nil, 2, func(int) { meet(&inside, 2) }))
 			}
 		}))
-		p.Close()
 	}
 }
 

@@ -36,7 +36,7 @@ type region struct {
 	depth  atomic.Int64 // number of ancestors
 
 	// Set by whoever runs a body, read before every body.
-	stop    atomic.Bool           // start no more bodies
+	stop    atomic.Bool           // a body failed: start no more
 	cut     atomic.Bool           // the context ended and a body was skipped
 	failure atomic.Pointer[Panic] // the first panic
 	next    *region               // in the owner's list of free regions
@@ -66,7 +66,6 @@ func (r *region) stopped() bool {
 		return false
 	}
 	r.cut.Store(true)
-	r.stop.Store(true)
 	return true
 }
 
@@ -97,7 +96,6 @@ func (s *seat) begin(l loop, n int) *region {
 	r.depth.Store(depth)
 	r.stop.Store(false)
 	r.cut.Store(false)
-	r.failure.Store(nil)
 	r.pending.Store(int64(n))
 	return r
 }
