@@ -445,3 +445,12 @@ func BenchmarkGemm(b *testing.B) {
 	b.Run("type=float64", benchGemm[float64])
 	b.Run("type=float32", benchGemm[float32])
 }
+
+func ExampleGemm() {
+	a := &la.Matrix[float64]{Rows: 2, Cols: 3, Stride: 3, Data: []float64{1, 2, 3, 4, 5, 6}}
+	b := &la.Matrix[float64]{Rows: 2, Cols: 3, Stride: 3, Data: []float64{1, 0, -1, 0, 1, 0}}
+	c := la.NewMatrix[float64](2, 2)
+	la.Gemm(nil, la.NoTrans, la.Transpose, 1, a, b, 0, c) // C = A*B'
+	fmt.Println(c.Row(0), c.Row(1))
+	// Output: [-2 2] [-2 5]
+}

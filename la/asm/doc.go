@@ -29,7 +29,7 @@
 //	A in place: rsa = lda, csa = 1;  A transposed in place: rsa = 1, csa = lda
 //	B in place: rsb = ldb
 //
-// Reads: for every p < kc the kernel reads all MR rows of A and all NR columns
+// Reads: for every p < kc the kernel may read all MR rows of A and all NR columns
 // of B, whatever m and n are, and nothing else. A panel at the edge of a matrix
 // is therefore packed, its missing rows or columns filled with zeros. Of C it
 // reads and writes the m x n elements only; with load false it does not read C,
