@@ -116,13 +116,13 @@ func TestGuarded(t *testing.T) {
 
 func TestSum(t *testing.T) {
 	var s Sum
-	for _, p := range [][2]float64{{1e16, 1}, {1 + 0x1p-30, 1 + 0x1p-30}, {-1e16, 1}, {-1, 1}} {
+	for _, p := range [][2]float64{{0x1p40, 1}, {1 + 0x1p-30, 1 + 0x1p-30}, {-0x1p40, 1}, {-1, 1}} {
 		s.Add(p[0], p[1])
 	}
 	if got, want := s.Value(), 0x1p-29+0x1p-60; got != want {
 		t.Errorf("sum %v, want %v", got, want)
 	}
-	if got := s.Abs(); got < 2e16 || got > 2e16+4 {
+	if got := s.Abs(); got < 0x1p41+2 || got > 0x1p41+3 {
 		t.Errorf("sum of absolute values %v", got)
 	}
 }
