@@ -9,7 +9,7 @@ type Sum struct{ high, low, abs float64 }
 
 // Add adds x*y.
 func (s *Sum) Add(x, y float64) {
-	p := x * y
+	p := float64(x * y) // the conversion keeps the compiler from fusing it with the sum below
 	e := math.FMA(x, y, -p)
 	h := s.high + p
 	z := h - s.high
