@@ -118,7 +118,7 @@ func checkGraph(t *testing.T, adj [][]bool, weak, strong *graph.Components) {
 		}
 	}
 	for c, want := range inside {
-		if got := graph.EdgeCounts(g, c); !slices.Equal(got, want) {
+		if got := graph.EdgeCounts(nil, g, c); !slices.Equal(got, want) {
 			t.Fatalf("edges inside: got %v, want %v", got, want)
 		}
 	}

@@ -26,7 +26,7 @@ func Example() {
 	graph.Weak(&g, &weak)
 	graph.Strong(&g, &strong)
 	for i := range weak.Count {
-		fmt.Println("component", weak.Members(i), "edges", graph.EdgeCounts(&g, &weak)[i])
+		fmt.Println("component", weak.Members(i), "edges", graph.EdgeCounts(nil, &g, &weak)[i])
 	}
 	for i := range strong.Count {
 		fmt.Println("solve", strong.Members(i))

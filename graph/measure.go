@@ -63,10 +63,10 @@ func isolated(g *Digraph, weak *Components, i int) bool {
 
 // EdgeCounts returns the number of edges with both ends in component i, for every i. For weak components these are
 // the kept edges of each module, the s_j of (7) in the paper for its nodes j; for strong components, the edges on
-// cycles of each.
-func EdgeCounts(g *Digraph, c *Components) []int {
+// cycles of each. The result reuses dst, which may be nil, where it is large enough.
+func EdgeCounts(dst []int, g *Digraph, c *Components) []int {
 	checkComponents(g, c)
-	count := make([]int, c.Count)
+	count := append(dst[:0], make([]int, c.Count)...)
 	for k := range g.Nodes {
 		i := c.Of[k]
 		for _, j := range g.Out(k) {

@@ -74,13 +74,13 @@ func (r *run[T]) solveAdjointBlock(w *worker[T], blk *block[T], values, slopes [
 	transpose(w.d, slopes, k, width)
 	times(w.x, w.r, w.d) // the start d o g
 	w.status = resize(w.status, width)
-	x, set := samples(w.x, width, k), r.settings()
+	w.start, w.set = samples(w.x, width, k), r.settings()
 	w.tol = resize(w.tol, width)
 	for i := range w.tol {
-		w.tol[i] = tolerance[T](&r.net.cfg) * abs(x.Row(i)[la.Iamax(x.Row(i))])
+		w.tol[i] = tolerance[T](&r.net.cfg) * abs(w.start.Row(i)[la.Iamax(w.start.Row(i))])
 	}
 	w.adjoint = adjointBlock[T]{w: &blk.w, g: samples(w.r, width, k), d: samples(w.d, width, k), tol: w.tol}
-	st := r.solverOf(w, blk.cycle, q).SolveAdjoint(r.ctx, &w.adjoint, &x, w.status, &set)
+	st := r.solverOf(w, blk.cycle, q).SolveAdjoint(r.ctx, &w.adjoint, &w.start, w.status, &w.set)
 	r.settled(s0, w.status, st)
 	transpose(values, w.x, width, k)
 }

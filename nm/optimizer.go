@@ -26,13 +26,28 @@ const span = 1 << 13
 type optimizer[T la.Float] struct {
 	kind          Optimizer
 	steps         int
-	first, second Params[T] // Adam: averages of g and g^2; SGD: first is the velocity
+	first, second Params[T] // Adam: averages of g and g^2; SGD: first is the velocity, second is empty
+
+	// The step at work. Kept here, not in a closure, so that a step allocates nothing.
+	w, g, m, v []T // one group
+	rate, eps  T
+	task       func(t int)
 }
 
 func newOptimizer[T la.Float](kind Optimizer, c *Config) *optimizer[T] {
 	o := &optimizer[T]{kind: kind, first: newParams[T](c)}
 	if kind == Adam {
 		o.second = newParams[T](c)
+	} else {
+		o.second = Params[T]{U: &la.Matrix[T]{}, W: &la.Matrix[T]{}, V: &la.Matrix[T]{}}
+	}
+	o.task = func(t int) {
+		from, to := t*span, min((t+1)*span, len(o.w))
+		if o.kind == Adam {
+			adam(o.w[from:to], o.g[from:to], o.m[from:to], o.v[from:to], o.rate, o.eps)
+		} else {
+			momentum(o.w[from:to], o.g[from:to], o.m[from:to], o.rate)
+		}
 	}
 	return o
 }
@@ -40,44 +55,34 @@ func newOptimizer[T la.Float](kind Optimizer, c *Config) *optimizer[T] {
 // step moves p by one step of the given rate along the gradient g.
 func (o *optimizer[T]) step(pool *sched.Pool, p, g *Params[T], rate float64) {
 	o.steps++
-	var move func(w, g, m, v []T)
-	if o.kind == Adam {
-		b1, b2 := T(0.9), T(0.999)
+	o.rate = T(rate)
+	if o.kind == Adam { // the corrections of both averages' bias, folded into rate and epsilon
 		fix1 := 1 - math.Pow(0.9, float64(o.steps))
 		fix2 := math.Sqrt(1 - math.Pow(0.999, float64(o.steps)))
-		scale, eps := T(rate*fix2/fix1), T(1e-8*fix2)
-		move = func(w, g, m, v []T) {
-			for i, d := range g {
-				m[i] = b1*m[i] + (1-b1)*d
-				v[i] = b2*v[i] + (1-b2)*d*d
-				w[i] -= scale * m[i] / (sqrt(v[i]) + eps)
-			}
-		}
-	} else {
-		r := T(rate)
-		move = func(w, g, m, _ []T) {
-			for i, d := range g {
-				m[i] = 0.9*m[i] + d
-				w[i] -= r * m[i]
-			}
-		}
+		o.rate, o.eps = T(rate*fix2/fix1), T(1e-8*fix2)
 	}
-	weights, grads, first, second := p.groups(), g.groups(), o.first.groups(), [5][]T{}
-	if o.kind == Adam {
-		second = o.second.groups()
-	}
-	for i, w := range weights {
-		tasks := (len(w) + span - 1) / span
+	weights, grads, first, second := p.groups(), g.groups(), o.first.groups(), o.second.groups()
+	for i := range weights {
+		o.w, o.g, o.m, o.v = weights[i], grads[i], first[i], second[i]
 		// The step is all or nothing: it does not listen to a context.
-		_ = pool.For(nil, tasks, func(t int) {
-			from, to := t*span, min((t+1)*span, len(w))
-			var v []T
-			if second[i] != nil {
-				v = second[i][from:to]
-			}
-			move(w[from:to], grads[i][from:to], first[i][from:to], v)
-		})
+		_ = pool.For(nil, (len(o.w)+span-1)/span, o.task)
 	}
 }
 
+func adam[T la.Float](w, g, m, v []T, rate, eps T) {
+	for i, d := range g {
+		m[i] = 0.9*m[i] + 0.1*d
+		v[i] = 0.999*v[i] + 0.001*d*d
+		w[i] -= rate * m[i] / (sqrt(v[i]) + eps)
+	}
+}
+
+func momentum[T la.Float](w, g, m []T, rate T) {
+	for i, d := range g {
+		m[i] = 0.9*m[i] + d
+		w[i] -= rate * m[i]
+	}
+}
+
+// sqrt is rounded correctly for both types: a float64 root rounded to float32 is the float32 root.
 func sqrt[T la.Float](v T) T { return T(math.Sqrt(float64(v))) }

@@ -61,10 +61,28 @@ func (p *Penalty) check() error {
 type shrinker[T la.Float] struct {
 	Penalty
 	sizes, scaled, first []T
+	counts               []int
+
+	// The step at work. Kept here, not in a closure, so that a step allocates nothing.
+	w       *la.Matrix[T]
+	step    T
+	factors reg.Weights[T]
+	rows    int // of one task
+	task    func(t int)
 }
 
 func newShrinker[T la.Float](p Penalty, nodes int) *shrinker[T] {
-	return &shrinker[T]{Penalty: p, sizes: make([]T, nodes), scaled: make([]T, nodes)}
+	s := &shrinker[T]{Penalty: p, sizes: make([]T, nodes), scaled: make([]T, nodes), rows: max(1, span/nodes)}
+	shrink := reg.L1Row[T]
+	if p.Norm == L2 {
+		shrink = reg.L2Row[T]
+	}
+	s.task = func(t int) {
+		for k := t * s.rows; k < min((t+1)*s.rows, s.w.Rows); k++ {
+			shrink(s.w.Row(k), k, s.step, s.factors)
+		}
+	}
+	return s
 }
 
 // apply shrinks n's edges by the proximal step of length rate, with the sizes of the plan the gradient was computed with.
@@ -72,18 +90,8 @@ func (s *shrinker[T]) apply(n *Network[T], rate float64) {
 	if s.Lambda == 0 || n.mask.edges() == 0 {
 		return
 	}
-	weights, step := s.weights(&n.plan), T(rate*s.Lambda)
-	shrink := reg.L1Row[T]
-	if s.Norm == L2 {
-		shrink = reg.L2Row[T]
-	}
-	w := n.params.W
-	perTask := max(1, span/w.Cols)
-	_ = n.pool.For(nil, (w.Rows+perTask-1)/perTask, func(t int) {
-		for k := t * perTask; k < min((t+1)*perTask, w.Rows); k++ {
-			shrink(w.Row(k), k, step, weights)
-		}
-	})
+	s.w, s.step, s.factors = n.params.W, T(rate*s.Lambda), s.weights(&n.plan)
+	_ = n.pool.For(nil, (s.w.Rows+s.rows-1)/s.rows, s.task)
 }
 
 // weights returns the edge weights for the modules of p, without lambda.
@@ -117,9 +125,9 @@ func (s *shrinker[T]) measure(p *plan[T]) {
 			s.sizes[j] = T(p.weak.Size(int(c)))
 		}
 	case BlockEdges:
-		counts := graph.EdgeCounts(&p.graph, &p.strong)
+		s.counts = graph.EdgeCounts(s.counts, &p.graph, &p.strong)
 		for j, c := range p.strong.Of {
-			s.sizes[j] = T(counts[c])
+			s.sizes[j] = T(s.counts[c])
 		}
 	case AncestorEdges:
 		for j, e := range graph.AncestorEdges(&p.graph) {

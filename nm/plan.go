@@ -16,6 +16,9 @@ type plan[T la.Float] struct {
 	graph        graph.Digraph
 	weak, strong graph.Components
 	weakEdges    []int // kept edges of each weak component
+	moduleOf     []int // weak component -> module; -1: an isolated node
+	blockOf      []int32
+	next         []int // scratch of link
 
 	nodes   []int32 // position -> node
 	pos     []int32 // node -> position; -1: isolated
@@ -29,6 +32,7 @@ type plan[T la.Float] struct {
 
 // module is a weakly connected component with at least one edge (1).
 type module struct {
+	component, size       int // weak component, its nodes
 	first, last           int // positions [first, last)
 	firstBlock, lastBlock int // blocks [firstBlock, lastBlock)
 }
@@ -74,7 +78,7 @@ func (p *plan[T]) build(w *la.Matrix[T], gamma T) {
 	if graph.Threshold(&p.graph, w, gamma) {
 		graph.Weak(&p.graph, &p.weak)
 		graph.Strong(&p.graph, &p.strong)
-		p.weakEdges = graph.EdgeCounts(&p.graph, &p.weak)
+		p.weakEdges = graph.EdgeCounts(p.weakEdges, &p.graph, &p.weak)
 		p.place()
 	}
 	p.link(w)
@@ -83,37 +87,35 @@ func (p *plan[T]) build(w *la.Matrix[T], gamma T) {
 // place orders the modules, then the nodes by module and block.
 func (p *plan[T]) place() {
 	p.modules = p.modules[:0]
-	order := make([]int, 0, p.weak.Count)
-	for c := range p.weak.Count {
-		if p.weakEdges[c] > 0 {
-			order = append(order, c)
+	p.moduleOf = resize(p.moduleOf, p.weak.Count)
+	for c, edges := range p.weakEdges {
+		if edges > 0 {
+			p.modules = append(p.modules, module{component: c, size: p.weak.Size(c)})
 		}
+		p.moduleOf[c] = -1
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(p.weak.Size(b), p.weak.Size(a)) })
-	of := make([]int, p.weak.Count) // weak component -> module, or -1
-	for c := range of {
-		of[c] = -1
-	}
+	slices.SortStableFunc(p.modules, func(a, b module) int { return cmp.Compare(b.size, a.size) })
 	positions := 0
-	for i, c := range order {
-		of[c] = i
-		p.modules = append(p.modules, module{first: positions, last: positions})
-		positions += p.weak.Size(c)
+	for i := range p.modules {
+		m := &p.modules[i]
+		p.moduleOf[m.component] = i
+		m.first, m.last = positions, positions
+		positions += m.size
 	}
 	// Blocks of one module must be consecutive, but strong components come in one topological order of the whole graph:
 	// count the blocks of each module first.
-	counts := make([]int, len(order))
-	moduleOf := func(s int) int { return of[p.weak.Of[p.strong.Members(s)[0]]] }
+	moduleOf := func(s int) int { return p.moduleOf[p.weak.Of[p.strong.Members(s)[0]]] }
 	for s := range p.strong.Count {
 		if i := moduleOf(s); i >= 0 {
-			counts[i]++
+			p.modules[i].lastBlock++
 		}
 	}
 	blocks := 0
 	for i := range p.modules {
 		m := &p.modules[i]
+		count := m.lastBlock
 		m.firstBlock, m.lastBlock = blocks, blocks
-		blocks += counts[i]
+		blocks += count
 	}
 	p.blocks = resize(p.blocks, blocks)
 	p.nodes = resize(p.nodes, positions)
@@ -150,7 +152,8 @@ func (p *plan[T]) link(w *la.Matrix[T]) {
 	}
 	p.dense = resize(p.dense, cells)
 	clear(p.dense)
-	blockOf := make([]int32, len(p.nodes))
+	p.blockOf = resize(p.blockOf, len(p.nodes))
+	blockOf := p.blockOf
 	cells = 0
 	for i := range p.blocks {
 		b := &p.blocks[i]
@@ -184,17 +187,19 @@ func (p *plan[T]) link(w *la.Matrix[T]) {
 		p.into.start[q+1] += p.into.start[q]
 		p.outOf.start[q+1] += p.outOf.start[q]
 	}
-	intoNext, outNext := slices.Clone(p.into.start), slices.Clone(p.outOf.start)
+	// Sources come by position, so outOf fills in order; into needs a place for each target.
+	p.next = append(p.next[:0], p.into.start...)
+	out := 0
 	p.eachEdge(func(from, to, head int32) {
 		if blockOf[from] == blockOf[to] {
 			return
 		}
 		v := w.At(int(p.nodes[from]), int(head))
-		i, o := intoNext[to], outNext[from]
-		intoNext[to]++
-		outNext[from]++
-		p.into.other[i], p.into.w[i] = from, v
-		p.outOf.other[o], p.outOf.w[o] = to, v
+		in := p.next[to]
+		p.next[to]++
+		p.into.other[in], p.into.w[in] = from, v
+		p.outOf.other[out], p.outOf.w[out] = to, v
+		out++
 	})
 }
 

@@ -41,6 +41,8 @@ type worker[T la.Float] struct {
 	x, r, d []T // sample-major, one cyclic block
 	z, tol  []T
 	status  []nonlinear.Status
+	start   la.Matrix[T] // x as a matrix
+	set     nonlinear.BatchSettings
 	solver  nonlinear.Batch[T]
 	forward forwardBlock[T]
 	adjoint adjointBlock[T]

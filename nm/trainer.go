@@ -86,9 +86,7 @@ type Trainer[T la.Float] struct {
 	rule    *optimizer[T]
 	shrink  *shrinker[T]
 	shuffle *rand.Rand
-	x       *la.Matrix[T] // a batch gathered by Fit
-	targets *la.Matrix[T]
-	labels  []int
+	batch   Data[T] // gathered by Fit
 	best    Params[T]
 }
 
@@ -100,7 +98,7 @@ func NewTrainer[T la.Float](n *Network[T], opt TrainOptions) (*Trainer[T], error
 	return &Trainer[T]{
 		net: n, opt: opt, run: newRun(n), grad: newParams[T](&n.cfg), rule: newOptimizer[T](opt.Optimizer, &n.cfg),
 		shrink: newShrinker[T](opt.Penalty, n.cfg.Nodes), shuffle: stream(n.cfg.Seed, streamShuffle),
-		x: &la.Matrix[T]{}, targets: &la.Matrix[T]{},
+		batch: Data[T]{X: &la.Matrix[T]{}, Targets: &la.Matrix[T]{}},
 	}, nil
 }
 
@@ -343,23 +341,21 @@ func (f *fit[T]) better(rec Epoch) bool {
 
 // gather copies the given rows of d into the trainer's batch.
 func (t *Trainer[T]) gather(d *Data[T], rows []int) *Data[T] {
-	reshape(t.x, len(rows), d.X.Cols)
-	b := &Data[T]{X: t.x}
+	b := &t.batch
+	reshape(b.X, len(rows), d.X.Cols)
 	for i, r := range rows {
-		copy(t.x.Row(i), d.X.Row(r))
+		copy(b.X.Row(i), d.X.Row(r))
 	}
 	if t.net.cfg.Output == Softmax {
-		t.labels = t.labels[:0]
+		b.Labels = b.Labels[:0]
 		for _, r := range rows {
-			t.labels = append(t.labels, d.Labels[r])
+			b.Labels = append(b.Labels, d.Labels[r])
 		}
-		b.Labels = t.labels
 		return b
 	}
-	reshape(t.targets, len(rows), d.Targets.Cols)
+	reshape(b.Targets, len(rows), d.Targets.Cols)
 	for i, r := range rows {
-		copy(t.targets.Row(i), d.Targets.Row(r))
+		copy(b.Targets.Row(i), d.Targets.Row(r))
 	}
-	b.Targets = t.targets
 	return b
 }

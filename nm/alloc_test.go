@@ -1,0 +1,43 @@
+package nm
+
+import (
+	"context"
+	"runtime/debug"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/neuralmodules/nmcore/la"
+	"github.com/neuralmodules/nmcore/sched"
+)
+
+// TestNoAllocations: after warm-up neither a training step nor a prediction allocates.
+func TestNoAllocations(t *testing.T) {
+	if raceEnabled {
+		t.Skip("the race detector makes free lists drop what they hold")
+	}
+	defer debug.SetGCPercent(debug.SetGCPercent(-1))
+	pool := sched.New(2)
+	defer pool.Close()
+	for _, p := range []*sched.Pool{nil, pool} {
+		for _, c := range []Config{hardConfig(), {Structure: DAG}, {Structure: Layered}, {}} {
+			c.Inputs, c.Nodes, c.Outputs, c.Pool = 10, 90, 5, p
+			n := mustNew[float32](t, c)
+			tr := mustTrainer(t, n, TrainOptions{Penalty: Penalty{Lambda: 0.01, Size: ModuleEdges}})
+			d := blobs[float32](10, 5, 100, 1)
+			y := la.NewMatrix[float32](100, 5)
+			work := func() {
+				if _, err := tr.Step(context.Background(), d, 1e-6); err != nil {
+					t.Fatal(err)
+				}
+				if _, err := n.Predict(context.Background(), y, d.X); err != nil {
+					t.Fatal(err)
+				}
+			}
+			for range 50 {
+				work()
+			}
+			require.Zero(t, testing.AllocsPerRun(20, work), "%v, %d workers", c.Structure, p.Workers())
+		}
+	}
+}

@@ -1,0 +1,5 @@
+//go:build race
+
+package nm
+
+const raceEnabled = true
