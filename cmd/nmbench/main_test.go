@@ -114,7 +114,7 @@ func TestCtrlC(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(cmd.Dir, "nmbench-report.html")); err != nil || !report {
 		t.Errorf("no report: %v", err)
 	}
-	if !strings.Contains(stderr.String(), "nmbench: interrupted in NN after epoch ") {
+	if !strings.Contains(stderr.String(), "nmbench: interrupted in NN during epoch ") {
 		t.Errorf("stderr %s", stderr)
 	}
 }

@@ -355,7 +355,7 @@ func TestInterrupted(t *testing.T) {
 		"--save", model, "--report", report, "--json"}, out, &stderr)
 	o := outcome{code, out.String(), stderr.String()}
 	lines := strings.Split(strings.TrimSpace(o.stderr), "\n")
-	if code != 1 || !strings.HasPrefix(lines[len(lines)-1], "nmbench: interrupted in NMs&NM after epoch 3 of 100000") {
+	if code != 1 || !strings.HasPrefix(lines[len(lines)-1], "nmbench: interrupted in NMs&NM during epoch 4 of 100000") {
 		t.Errorf("exit status %d, stderr %s", code, o.stderr)
 	}
 	if rec := last(t, o, "train"); rec["epochs"] != 3.0 || rec["interrupted"] != true || rec["test_error"] == nil {
@@ -365,7 +365,7 @@ func TestInterrupted(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !strings.Contains(string(html), "Stopped: interrupted in NMs&amp;NM after epoch 3 of 100000.") {
+	if !strings.Contains(string(html), "Stopped: interrupted in NMs&amp;NM during epoch 4 of 100000.") {
 		t.Error("the report does not say that it was interrupted")
 	}
 	if f, err := os.Open(model); err != nil {

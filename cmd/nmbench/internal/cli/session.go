@@ -70,7 +70,7 @@ func runSession[T la.Float](ctx context.Context, s *session) error {
 			page.Models = append(page.Models, result)
 		}
 		if err != nil {
-			failure = fmt.Errorf("%w in %s after epoch %d of %d", err, m.name, result.Trained(), s.set.epochs)
+			failure = fmt.Errorf("%w in %s during epoch %d of %d", err, m.name, min(result.Trained()+1, s.set.epochs), s.set.epochs)
 			page.Note = fmt.Sprintf("Stopped: %v.", failure)
 			break
 		}

@@ -50,10 +50,10 @@ func setSource(dir, name string, seed uint64) (*source, error) {
 		return nil, err
 	}
 	if s.Train != nil {
-		return newSource(name, "class", s.Table, s.Table, data.Fixed(s.Table, s.Train, s.Test, validationShare, seed), s.Standardise,
+		return newSource(name, s.Label, s.Table, s.Table, data.Fixed(s.Table, s.Train, s.Test, validationShare, seed), s.Standardise,
 			fmt.Sprintf("the set's fixed training and test rows, validation seed %d", seed))
 	}
-	return newSource(name, "class", s.Table, s.Table, data.HoldOut(s.Table, 0.2, validationShare, seed), s.Standardise,
+	return newSource(name, s.Label, s.Table, s.Table, data.HoldOut(s.Table, 0.2, validationShare, seed), s.Standardise,
 		fmt.Sprintf("stratified 80/20, split seed %d", seed))
 }
 

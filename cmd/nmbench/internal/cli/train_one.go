@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"time"
 
 	"github.com/neuralmodules/nmcore/cmd/nmbench/internal/data"
 	"github.com/neuralmodules/nmcore/cmd/nmbench/internal/report"
@@ -77,14 +78,16 @@ func (e *experiment[T]) fit(ctx context.Context, m model) (report.Model, *nm.Net
 		return out, nil, err
 	}
 	e.progress.Begin(m.name, opt.Epochs*((e.train.X.Rows+opt.Batch-1)/opt.Batch))
+	start := time.Now()
 	done, err := trainer.Fit(ctx, e.train, e.validation)
+	out.Seconds = time.Since(start).Seconds()
 	err = interrupted(ctx, err)
 	out.Epochs, out.Best, out.Modules = done.Epochs, done.Best, net.Modules()
-	if n := len(done.Epochs); n > 0 {
-		out.Seconds = done.Epochs[n-1].Seconds
-		if done.Best != captured {
-			out.Pictures = append(out.Pictures, report.Capture(caption(done.Best)+", the one tested", net))
-		}
+	switch {
+	case err != nil && !e.set.best:
+		out.Pictures = append(out.Pictures, report.Capture("when it was stopped", net))
+	case len(done.Epochs) > 0 && done.Best != captured:
+		out.Pictures = append(out.Pictures, report.Capture(caption(done.Best)+", the one tested", net))
 	}
 	if err != nil && err != errInterrupted {
 		return out, net, err

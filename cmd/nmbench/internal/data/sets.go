@@ -15,8 +15,9 @@ import (
 // Set is one of the real data sets that nmbench knows.
 type Set struct {
 	Table       *Table
-	Train, Test []int // the fixed split; nil: cut 20% by a seed
-	Standardise bool  // by the training rows; false for 0/1 features
+	Label       string // name of the label column
+	Train, Test []int  // the fixed split; nil: cut 20% by a seed
+	Standardise bool   // by the training rows; false for 0/1 features
 }
 
 // setReaders reads each set from a folder that has the files of the set in folders of their own.
@@ -59,7 +60,7 @@ func codon(dir string) (*Set, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Set{Table: t, Standardise: true}, nil
+	return &Set{Table: t, Label: "Kingdom", Standardise: true}, nil
 }
 
 const gasFile = "gas_drift_zscore.csv"
@@ -70,7 +71,7 @@ func gas(dir string) (*Set, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Set{Table: t, Standardise: true}, nil
+	return &Set{Table: t, Label: "class", Standardise: true}, nil
 }
 
 // gasTemporal trains on the measuring batches 1-6 and tests on 7-10.
@@ -106,7 +107,7 @@ func hapt(dir string) (*Set, error) {
 	d := &dense{cols: len(names)}
 	t.rows = d
 	var labels []string
-	set := &Set{Table: t, Standardise: true}
+	set := &Set{Table: t, Label: "activity", Standardise: true}
 	for _, part := range []struct {
 		x, y string
 		rows *[]int
@@ -171,7 +172,7 @@ func facebook(dir string) (*Set, error) {
 	for w := range width {
 		t.Features = append(t.Features, fmt.Sprintf("word%d", w))
 	}
-	return &Set{Table: t}, nil
+	return &Set{Table: t, Label: "page_type"}, nil
 }
 
 func readEither(path string, use Columns) (*Table, error) {

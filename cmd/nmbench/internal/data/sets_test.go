@@ -44,20 +44,23 @@ func small() map[string]string {
 func TestLoadSet(t *testing.T) {
 	dir := folder(t, small())
 	for _, c := range []struct {
-		name, features, classes string
-		labels, train, test     []int
-		values                  []float64
+		name, label, features, classes string
+		labels, train, test            []int
+		values                         []float64
 	}{
-		{"codon", "UUU UUC", "bct vrl", []int{1, 0}, nil, nil, []float64{5e-4, 1, 0.25, 2}},
-		{"gas", "f1 f2", "1 2", []int{1, 0, 0}, nil, nil, []float64{0.5, 1, 2, 3, 4, 5}},
-		{"gas-temporal", "f1 f2", "1 2", []int{1, 0, 0}, []int{0, 2}, []int{1}, []float64{0.5, 1, 2, 3, 4, 5}},
-		{"hapt", "a b a#2", "10 5", []int{1, 0, 1}, []int{0, 1}, []int{2}, []float64{1, 2, 3, 4, 5, 6, 7, -0.8, 9}},
-		{"facebook", "word0 word1 word2 word3", "company tvshow", []int{1, 0}, nil, nil, []float64{0, 1, 0, 1, 1, 0, 0, 0}},
+		{"codon", "Kingdom", "UUU UUC", "bct vrl", []int{1, 0}, nil, nil, []float64{5e-4, 1, 0.25, 2}},
+		{"gas", "class", "f1 f2", "1 2", []int{1, 0, 0}, nil, nil, []float64{0.5, 1, 2, 3, 4, 5}},
+		{"gas-temporal", "class", "f1 f2", "1 2", []int{1, 0, 0}, []int{0, 2}, []int{1}, []float64{0.5, 1, 2, 3, 4, 5}},
+		{"hapt", "activity", "a b a#2", "10 5", []int{1, 0, 1}, []int{0, 1}, []int{2}, []float64{1, 2, 3, 4, 5, 6, 7, -0.8, 9}},
+		{"facebook", "page_type", "word0 word1 word2 word3", "company tvshow", []int{1, 0}, nil, nil, []float64{0, 1, 0, 1, 1, 0, 0, 0}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s, err := LoadSet(dir, c.name)
 			if err != nil {
 				t.Fatal(err)
+			}
+			if s.Label != c.label {
+				t.Errorf("label column %q, want %q", s.Label, c.label)
 			}
 			if got := strings.Join(s.Table.Features, " "); got != c.features {
 				t.Errorf("features %q, want %q", got, c.features)
