@@ -1,27 +1,11 @@
 package nm
 
 import (
-	"bufio"
-	"bytes"
-	"crypto/sha256"
-	"encoding/binary"
-	"encoding/hex"
-	"encoding/json"
 	"io"
-	"math"
-	"strings"
-	"unsafe"
+	"slices"
 
 	"github.com/neuralmodules/nmcore/la"
 )
-
-// A saved network is one safetensors file: 8 bytes of little-endian header length, a JSON header, the tensors. The five groups
-// are the tensors U, V, W (matrices) and b, c (vectors) of type F32 or F64, in the order of their names. The manifest below is the JSON string under
-// "nmcore" in the header's "__metadata__". It starts with the SHA-256 of the whole file, computed with that field's 64
-// digits all zero.
-
-// formatVersion is raised when an older program could misread a file.
-const formatVersion = 1
 
 // manifest is a network without its tensors.
 type manifest struct {
@@ -44,134 +28,99 @@ type manifest struct {
 	MaxNewton   int               `json:"max_newton"`
 	Seed        uint64            `json:"seed,string"`
 	Meta        map[string]string `json:"meta,omitempty"`
+	Training    *training         `json:"training,omitempty"` // a checkpoint's
 }
 
-func newManifest(c *Config, meta map[string]string) manifest {
+func (n *Network[T]) manifest() manifest {
+	c := &n.cfg
 	return manifest{
 		SHA256: noSum, Version: formatVersion, Inputs: c.Inputs, Nodes: c.Nodes, Outputs: c.Outputs,
 		Structure: c.Structure.String(), Layers: c.Layers, Activation: c.Activation.String(), Output: c.Output.String(),
 		Threshold: c.Threshold, Keep: c.Keep, Spread: c.Spread, ColumnCap: c.ColumnCap, Tolerance: c.Tolerance,
-		PicardAbove: c.PicardAbove, MaxPicard: c.MaxPicard, MaxNewton: c.MaxNewton, Seed: c.Seed, Meta: meta,
+		PicardAbove: c.PicardAbove, MaxPicard: c.MaxPicard, MaxNewton: c.MaxNewton, Seed: c.Seed, Meta: n.meta,
 	}
 }
 
-// noSum stands where the sum goes while it is computed; sumPrefix is what precedes it in the header.
-var noSum = strings.Repeat("0", 2*sha256.Size)
-
-const sumPrefix = `{"__metadata__":{"nmcore":"{\"sha256\":\"`
-
-// tensor is one entry of the header.
-type tensor struct {
-	DType   string    `json:"dtype"`
-	Shape   []int     `json:"shape"`
-	Offsets [2]uint64 `json:"data_offsets"`
+// config is the configuration the manifest describes.
+func (m *manifest) config() (Config, error) {
+	c := Config{
+		Inputs: m.Inputs, Nodes: m.Nodes, Outputs: m.Outputs, Layers: m.Layers,
+		Threshold: m.Threshold, Keep: m.Keep, Spread: m.Spread, ColumnCap: m.ColumnCap, Tolerance: m.Tolerance,
+		PicardAbove: m.PicardAbove, MaxPicard: m.MaxPicard, MaxNewton: m.MaxNewton, Seed: m.Seed,
+	}
+	structure, a := slices.Index(structureNames[:], m.Structure), slices.Index(activationNames[:], m.Activation)
+	o := slices.Index(outputNames[:], m.Output)
+	if structure < 0 || a < 0 || o < 0 {
+		return c, malformed(8, "unknown structure %q, activation %q or output %q", m.Structure, m.Activation, m.Output)
+	}
+	c.Structure, c.Activation, c.Output = Structure(structure), Activation(a), Output(o)
+	if m.Version != formatVersion {
+		return c, malformed(8, "format version %d, this program reads %d", m.Version, formatVersion)
+	}
+	if err := c.check(); err != nil {
+		return c, malformed(8, "%v", err)
+	}
+	return c, nil
 }
 
-// tensors lists the parameters as they stand in a file.
-func (p *Params[T]) tensors() []struct {
-	name  string
-	shape []int
-	data  []T
-} {
-	matrix := func(m *la.Matrix[T]) []int { return []int{m.Rows, m.Cols} }
-	return []struct {
-		name  string
-		shape []int
-		data  []T
-	}{
-		{"U", matrix(p.U), p.U.Data},
-		{"V", matrix(p.V), p.V.Data},
-		{"W", matrix(p.W), p.W.Data},
-		{"b", []int{len(p.B)}, p.B},
-		{"c", []int{len(p.C)}, p.C},
+// tensors names the five groups, with a prefix, in the order of their names.
+func (p *Params[T]) tensors(prefix string) []tensor[T] {
+	return []tensor[T]{
+		{prefix + "U", []int{p.U.Rows, p.U.Cols}, p.U.Data},
+		{prefix + "V", []int{p.V.Rows, p.V.Cols}, p.V.Data},
+		{prefix + "W", []int{p.W.Rows, p.W.Cols}, p.W.Data},
+		{prefix + "b", []int{len(p.B)}, p.B},
+		{prefix + "c", []int{len(p.C)}, p.C},
 	}
 }
 
-func dtype[T la.Float]() string {
-	if isFloat32[T]() {
-		return "F32"
+// shapes is what tensors of a network of this configuration look like.
+func (c *Config) shapes(prefix string) []shape {
+	return []shape{
+		{prefix + "U", []int{c.Inputs, c.Nodes}},
+		{prefix + "V", []int{c.Nodes, c.Outputs}},
+		{prefix + "W", []int{c.Nodes, c.Nodes}},
+		{prefix + "b", []int{c.Nodes}},
+		{prefix + "c", []int{c.Outputs}},
 	}
-	return "F64"
 }
 
-// Save writes the network, its configuration and its attached strings to w as one safetensors file. The errors are w's.
-// Writing to a temporary file and renaming it is the caller's business.
+// Save writes the network, its configuration and its attached strings to w as one safetensors file: the tensors U, V, W
+// (matrices), b, c (vectors), and a manifest in the metadata. The errors are w's. Writing to a temporary file and renaming it
+// is the caller's business.
 func (n *Network[T]) Save(w io.Writer) error {
-	head, err := n.header()
-	if err != nil {
-		return err
-	}
-	sum := sha256.New()
-	sum.Write(head)
-	if err := n.params.encode(sum); err != nil {
-		return err
-	}
-	copy(head[8+len(sumPrefix):], hex.EncodeToString(sum.Sum(nil)))
-	out := bufio.NewWriterSize(w, 1<<16)
-	if _, err := out.Write(head); err != nil {
-		return err
-	}
-	if err := n.params.encode(out); err != nil {
-		return err
-	}
-	return out.Flush()
+	return writeFile(w, n.manifest(), n.params.tensors(""))
 }
 
-// header returns the length and the header, without the sum, padded so that the tensors start at a multiple of 8.
-func (n *Network[T]) header() ([]byte, error) {
-	inner, err := json.Marshal(newManifest(&n.cfg, n.meta))
+// Load reads a network that [Network.Save] wrote, of either element type, rounding float64 weights if T is float32. It has no
+// pool. Anything but a complete, unaltered file is a *[FormatError]; other errors are r's.
+func Load[T la.Float](r io.Reader) (*Network[T], error) {
+	var m manifest
+	f, err := readFile(r, &m)
 	if err != nil {
 		return nil, err
 	}
-	outer, err := json.Marshal(string(inner))
+	if m.Training != nil {
+		return nil, malformed(8, "a training checkpoint, not a network")
+	}
+	cfg, err := m.config()
 	if err != nil {
 		return nil, err
 	}
-	var b bytes.Buffer
-	b.Write(make([]byte, 8))
-	b.WriteString(`{"__metadata__":{"nmcore":`)
-	b.Write(outer)
-	b.WriteString(`}`)
-	at := uint64(0)
-	for _, t := range n.params.tensors() {
-		size := uint64(len(t.data)) * uint64(unsafe.Sizeof(*new(T)))
-		entry, err := json.Marshal(tensor{DType: dtype[T](), Shape: t.shape, Offsets: [2]uint64{at, at + size}})
-		if err != nil {
-			return nil, err
-		}
-		b.WriteString(`,"` + t.name + `":`)
-		b.Write(entry)
-		at += size
+	data, err := f.read(cfg.shapes(""), m.SHA256)
+	if err != nil {
+		return nil, err
 	}
-	b.WriteString(`}`)
-	for b.Len()%8 != 0 {
-		b.WriteByte(' ')
+	n, err := newNetwork[T](cfg)
+	if err != nil {
+		return nil, err
 	}
-	head := b.Bytes()
-	binary.LittleEndian.PutUint64(head, uint64(len(head)-8))
-	return head, nil
-}
-
-// encode writes the tensors, little-endian.
-func (p *Params[T]) encode(w io.Writer) error {
-	var buf []byte
-	const batch = 4096
-	for _, t := range p.tensors() {
-		for data := t.data; len(data) > 0; {
-			k := min(batch, len(data))
-			buf = buf[:0]
-			for _, v := range data[:k] {
-				if isFloat32[T]() {
-					buf = binary.LittleEndian.AppendUint32(buf, math.Float32bits(float32(v)))
-				} else {
-					buf = binary.LittleEndian.AppendUint64(buf, math.Float64bits(float64(v)))
-				}
-			}
-			if _, err := w.Write(buf); err != nil {
-				return err
-			}
-			data = data[k:]
-		}
+	if m.Meta != nil {
+		n.meta = m.Meta
 	}
-	return nil
+	for _, t := range n.params.tensors("") {
+		fill(f, t, data)
+	}
+	clearOutside(&n.mask, &n.params)
+	return n, nil
 }

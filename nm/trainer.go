@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"math/rand/v2"
 	"time"
 
 	"github.com/neuralmodules/nmcore/la"
@@ -79,15 +78,21 @@ var ErrDiverged = errors.New("nm: training diverged")
 
 // Trainer trains one network. It is not safe for concurrent use.
 type Trainer[T la.Float] struct {
-	net     *Network[T]
-	opt     TrainOptions
-	run     *run[T]
-	grad    Params[T]
-	rule    *optimizer[T]
-	shrink  *shrinker[T]
-	shuffle *rand.Rand
-	batch   Data[T] // gathered by Fit
-	best    Params[T]
+	net    *Network[T]
+	opt    TrainOptions
+	run    *run[T]
+	grad   Params[T]
+	rule   *optimizer[T]
+	shrink *shrinker[T]
+	batch  Data[T] // gathered by Fit
+	best   Params[T]
+	progress
+}
+
+// progress is how far Fit has come; a checkpoint holds it.
+type progress struct {
+	epochs []Epoch
+	best   int // epoch of the best validation result; -1: none yet
 }
 
 // NewTrainer returns a trainer of n. The error wraps [ErrConfig].
@@ -97,7 +102,7 @@ func NewTrainer[T la.Float](n *Network[T], opt TrainOptions) (*Trainer[T], error
 	}
 	return &Trainer[T]{
 		net: n, opt: opt, run: newRun(n), grad: newParams[T](&n.cfg), rule: newOptimizer[T](opt.Optimizer, &n.cfg),
-		shrink: newShrinker[T](opt.Penalty, n.cfg.Nodes), shuffle: stream(n.cfg.Seed, streamShuffle),
+		shrink: newShrinker[T](opt.Penalty, n.cfg.Nodes), progress: progress{best: -1},
 		batch: Data[T]{X: &la.Matrix[T]{}, Targets: &la.Matrix[T]{}},
 	}, nil
 }
@@ -203,8 +208,12 @@ func (t *Trainer[T]) Step(ctx context.Context, d *Data[T], rate float64) (StepSt
 	return s, nil
 }
 
-// Fit trains for the given number of epochs. val may be nil. When ctx ends it returns the report of what was done so far and
-// ctx's error. The network then has the best weights seen, as after a full run.
+// Network returns the network that t trains.
+func (t *Trainer[T]) Network() *Network[T] { return t.net }
+
+// Fit trains until the given number of epochs is done, from the start or, after [Resume], from where the checkpoint was made.
+// val may be nil. When ctx ends it returns the report of what was done so far and ctx's error. The network then has the best
+// weights seen, as after a full run. A later Fit starts again at epoch 1, with the optimiser as it is.
 func (t *Trainer[T]) Fit(ctx context.Context, train, val *Data[T]) (Report, error) {
 	if ctx == nil {
 		ctx = context.Background()
@@ -220,57 +229,65 @@ func (t *Trainer[T]) Fit(ctx context.Context, train, val *Data[T]) (Report, erro
 	if train.X.Rows == 0 {
 		return Report{}, badConfig("no training samples")
 	}
-	f := fit[T]{t: t, train: train, val: val, start: time.Now(), bestError: math.Inf(1), bestLoss: math.Inf(1), best: -1}
-	err := f.run(ctx)
-	if f.selecting() && f.best >= 0 {
+	f := fit[T]{t: t, train: train, val: val, start: time.Now()}
+	stopped, err := f.run(ctx)
+	rep := Report{Epochs: t.epochs, Best: len(t.epochs) - 1, Stopped: stopped}
+	if f.selecting() && t.progress.best >= 0 {
 		t.net.params.copyFrom(&t.best)
 		t.net.changed()
-		f.report.Best = f.best
+		rep.Best = t.progress.best
 	}
-	return f.report, err
+	t.progress = progress{best: -1}
+	return rep, err
 }
 
 // fit is one call of Fit.
 type fit[T la.Float] struct {
-	t                   *Trainer[T]
-	train, val          *Data[T]
-	start               time.Time
-	report              Report
-	bestError, bestLoss float64
-	best                int // epoch of the best validation result; -1: none yet
+	t          *Trainer[T]
+	train, val *Data[T]
+	start      time.Time
+	before     float64 // seconds of the epochs before a checkpoint
 }
 
 // selecting says whether the best weights are kept aside.
 func (f *fit[T]) selecting() bool { return f.val != nil && !f.t.opt.KeepLast }
 
-func (f *fit[T]) run(ctx context.Context) error {
-	o := &f.t.opt
-	if err := f.record(ctx, Epoch{Loss: math.NaN(), Error: math.NaN()}); err != nil {
-		return err
+// run trains epoch by epoch and says whether patience ended it.
+func (f *fit[T]) run(ctx context.Context) (stopped bool, err error) {
+	t, o := f.t, &f.t.opt
+	if done := len(t.epochs); done > 0 {
+		f.before = t.epochs[done-1].Seconds
+	} else if err := f.record(ctx, Epoch{Loss: math.NaN(), Error: math.NaN()}); err != nil {
+		return false, err
 	}
 	perEpoch := (f.train.X.Rows + o.Batch - 1) / o.Batch
 	order := make([]int, f.train.X.Rows)
-	for i := range order {
-		order[i] = i
-	}
-	for e := 1; e <= o.Epochs; e++ {
-		f.t.shuffle.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
-		rec, err := f.epoch(ctx, e, perEpoch, order)
+	for e := len(t.epochs); e <= o.Epochs; e++ {
+		if last := e - 1; o.Patience > 0 && f.val != nil && last-t.progress.best >= o.Patience {
+			return true, nil
+		}
+		rec, err := f.epoch(ctx, e, perEpoch, f.order(order, e))
 		if err != nil {
-			return err
+			return false, err
 		}
 		if err := f.record(ctx, rec); err != nil {
-			return err
+			return false, err
 		}
 		if rec.Stats.Unconverged == rec.Stats.Samples {
-			return fmt.Errorf("%w: every sample of epoch %d was unconverged", ErrDiverged, e)
-		}
-		if o.Patience > 0 && f.val != nil && e-f.best >= o.Patience {
-			f.report.Stopped = true
-			return nil
+			return false, fmt.Errorf("%w: every sample of epoch %d was unconverged", ErrDiverged, e)
 		}
 	}
-	return nil
+	return false, nil
+}
+
+// order shuffles the rows for epoch e, whatever the orders before.
+func (f *fit[T]) order(rows []int, e int) []int {
+	for i := range rows {
+		rows[i] = i
+	}
+	r := stream(f.t.net.cfg.Seed, streamShuffle+uint64(e)<<32)
+	r.Shuffle(len(rows), func(i, j int) { rows[i], rows[j] = rows[j], rows[i] })
+	return rows
 }
 
 // epoch trains once over the data in the given order.
@@ -307,36 +324,39 @@ func (f *fit[T]) epoch(ctx context.Context, e, perEpoch int, order []int) (Epoch
 
 // record completes an epoch's record, keeps the weights if they are the best so far, and tells the caller.
 func (f *fit[T]) record(ctx context.Context, rec Epoch) error {
-	n := f.t.net
+	t := f.t
 	rec.ValLoss, rec.ValError = math.NaN(), math.NaN()
 	if f.val != nil {
 		var err error
-		if rec.ValLoss, rec.ValError, _, err = n.Evaluate(ctx, f.val); err != nil {
+		if rec.ValLoss, rec.ValError, _, err = t.net.Evaluate(ctx, f.val); err != nil {
 			return err
 		}
 	}
-	rec.Modules = n.Modules()
-	rec.Seconds = time.Since(f.start).Seconds()
-	f.report.Epochs = append(f.report.Epochs, rec)
-	f.report.Best = rec.Epoch
-	if f.better(rec) {
-		f.best, f.bestError, f.bestLoss = rec.Epoch, rec.ValError, rec.ValLoss
+	rec.Modules = t.net.Modules()
+	rec.Seconds = f.before + time.Since(f.start).Seconds()
+	t.epochs = append(t.epochs, rec)
+	if t.better(rec) {
+		t.progress.best = rec.Epoch
 		if f.selecting() {
-			if f.t.best.U == nil {
-				f.t.best = newParams[T](&n.cfg)
+			if t.best.U == nil {
+				t.best = newParams[T](&t.net.cfg)
 			}
-			f.t.best.copyFrom(&n.params)
+			t.best.copyFrom(&t.net.params)
 		}
 	}
-	if f.t.opt.OnEpoch != nil {
-		f.t.opt.OnEpoch(rec)
+	if t.opt.OnEpoch != nil {
+		t.opt.OnEpoch(rec)
 	}
 	return nil
 }
 
-// better compares validation results; a NaN is never better.
-func (f *fit[T]) better(rec Epoch) bool {
-	return rec.ValError < f.bestError || rec.ValError == f.bestError && rec.ValLoss < f.bestLoss
+// better compares validation results with the best so far; a NaN is never better.
+func (p *progress) better(rec Epoch) bool {
+	if p.best < 0 {
+		return !math.IsNaN(rec.ValError)
+	}
+	b := p.epochs[p.best]
+	return rec.ValError < b.ValError || rec.ValError == b.ValError && rec.ValLoss < b.ValLoss
 }
 
 // gather copies the given rows of d into the trainer's batch.

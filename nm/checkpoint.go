@@ -1,0 +1,180 @@
+package nm
+
+import (
+	"encoding/json"
+	"io"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/neuralmodules/nmcore/la"
+)
+
+// training is what a checkpoint's manifest holds beside the network's.
+type training struct {
+	Options   trainingOptions `json:"options"`
+	Steps     int             `json:"steps"` // of the optimiser
+	Epochs    []Epoch         `json:"epochs"`
+	Best      int             `json:"best"`       // epoch of the best validation result; -1: none
+	BestKept  bool            `json:"best_kept"`  // its weights are the tensors best.*
+	FirstSize bool            `json:"first_size"` // the sizes of the first iteration are the tensor first_size
+}
+
+// trainingOptions are the fields of TrainOptions that decide the numbers.
+type trainingOptions struct {
+	Epochs    int       `json:"epochs"`
+	Batch     int       `json:"batch"`
+	Optimizer Optimizer `json:"optimizer"`
+	Rate      float64   `json:"rate"`
+	FinalRate float64   `json:"final_rate"`
+	Penalty   Penalty   `json:"penalty"`
+	Patience  int       `json:"patience"`
+	KeepLast  bool      `json:"keep_last"`
+}
+
+func (o *TrainOptions) stored() trainingOptions {
+	return trainingOptions{o.Epochs, o.Batch, o.Optimizer, o.Rate, o.FinalRate, o.Penalty, o.Patience, o.KeepLast}
+}
+
+func (s *trainingOptions) options() TrainOptions {
+	return TrainOptions{Epochs: s.Epochs, Batch: s.Batch, Optimizer: s.Optimizer, Rate: s.Rate, FinalRate: s.FinalRate,
+		Penalty: s.Penalty, Patience: s.Patience, KeepLast: s.KeepLast}
+}
+
+// epochJSON is an Epoch with null for the figures that may be NaN, which JSON has not.
+type epochJSON struct {
+	plainEpoch
+	Loss, Error, ValLoss, ValError *float64
+}
+
+type plainEpoch Epoch
+
+// MarshalJSON writes NaN as null.
+func (e Epoch) MarshalJSON() ([]byte, error) {
+	number := func(v float64) *float64 {
+		if math.IsNaN(v) || math.IsInf(v, 0) {
+			return nil
+		}
+		return &v
+	}
+	return json.Marshal(epochJSON{plainEpoch(e), number(e.Loss), number(e.Error), number(e.ValLoss), number(e.ValError)})
+}
+
+// UnmarshalJSON reads null as NaN.
+func (e *Epoch) UnmarshalJSON(b []byte) error {
+	var v epochJSON
+	if err := json.Unmarshal(b, &v); err != nil {
+		return err
+	}
+	number := func(p *float64) float64 {
+		if p == nil {
+			return math.NaN()
+		}
+		return *p
+	}
+	*e = Epoch(v.plainEpoch)
+	e.Loss, e.Error, e.ValLoss, e.ValError = number(v.Loss), number(v.Error), number(v.ValLoss), number(v.ValError)
+	return nil
+}
+
+// Save writes the trainer with its network as a checkpoint, from which [Resume] goes on to the same bits. It may be called
+// between calls of [Trainer.Step], and by OnEpoch during [Trainer.Fit]: an epoch is the unit that is resumed. The file is a
+// safetensors file as [Network.Save] writes it, with further tensors for the optimiser's averages and the best weights.
+// The errors are w's.
+func (t *Trainer[T]) Save(w io.Writer) error {
+	m := t.net.manifest()
+	m.Training = &training{
+		Options: t.opt.stored(), Steps: t.rule.steps, Epochs: t.progress.epochs, Best: t.progress.best,
+		BestKept: t.best.U != nil, FirstSize: t.shrink.first != nil,
+	}
+	return writeFile(w, m, t.tensors())
+}
+
+// tensors lists everything a checkpoint holds, in the order of the names.
+func (t *Trainer[T]) tensors() []tensor[T] {
+	all := t.net.params.tensors("")
+	all = append(all, t.rule.first.tensors("average.")...)
+	if t.opt.Optimizer == Adam {
+		all = append(all, t.rule.second.tensors("square.")...)
+	}
+	if t.best.U != nil {
+		all = append(all, t.best.tensors("best.")...)
+	}
+	if t.shrink.first != nil {
+		all = append(all, tensor[T]{"first_size", []int{len(t.shrink.first)}, t.shrink.first})
+	}
+	slices.SortFunc(all, func(a, b tensor[T]) int { return strings.Compare(a.name, b.name) })
+	return all
+}
+
+// Resume reads a checkpoint of [Trainer.Save], of the same element type. The trainer and its network have no pool and the
+// trainer no callbacks; set them with [Network.SetPool] and [Trainer.Watch]. The next [Trainer.Fit], with the same data, goes
+// on after the last whole epoch, and its report holds the earlier epochs too. Damaged files are a *[FormatError].
+func Resume[T la.Float](r io.Reader) (*Trainer[T], error) {
+	var m manifest
+	f, err := readFile(r, &m)
+	if err != nil {
+		return nil, err
+	}
+	s := m.Training
+	if s == nil {
+		return nil, malformed(8, "a network, not a training checkpoint")
+	}
+	cfg, err := m.config()
+	if err != nil {
+		return nil, err
+	}
+	opt := s.Options.options()
+	if err := opt.check(); err != nil {
+		return nil, malformed(8, "%v", err)
+	}
+	if s.Steps < 0 || s.Best < -1 || s.Best >= max(1, len(s.Epochs)) {
+		return nil, malformed(8, "%d steps, best epoch %d of %d", s.Steps, s.Best, len(s.Epochs))
+	}
+	want := append(cfg.shapes(""), cfg.shapes("average.")...)
+	if opt.Optimizer == Adam {
+		want = append(want, cfg.shapes("square.")...)
+	}
+	if s.BestKept {
+		want = append(want, cfg.shapes("best.")...)
+	}
+	if s.FirstSize {
+		want = append(want, shape{"first_size", []int{cfg.Nodes}})
+	}
+	slices.SortFunc(want, func(a, b shape) int { return strings.Compare(a.name, b.name) })
+	data, err := f.read(want, m.SHA256)
+	if err != nil {
+		return nil, err
+	}
+	if f.dtype(want) != dtype[T]() {
+		return nil, malformed(8, "a checkpoint of type %s: training does not resume in another precision", f.dtype(want))
+	}
+	n, err := newNetwork[T](cfg)
+	if err != nil {
+		return nil, err
+	}
+	if m.Meta != nil {
+		n.meta = m.Meta
+	}
+	t, err := NewTrainer(n, opt)
+	if err != nil {
+		return nil, err
+	}
+	t.rule.steps = s.Steps
+	t.progress = progress{epochs: s.Epochs, best: s.Best}
+	if s.BestKept {
+		t.best = newParams[T](&cfg)
+	}
+	if s.FirstSize {
+		t.shrink.first = make([]T, cfg.Nodes)
+	}
+	for _, x := range t.tensors() {
+		fill(f, x, data)
+	}
+	return t, nil
+}
+
+// Watch sets the callbacks of [TrainOptions]; nil is none.
+func (t *Trainer[T]) Watch(onEpoch func(Epoch), onStep func(step, steps int)) {
+	t.opt.OnEpoch, t.opt.OnStep = onEpoch, onStep
+}
