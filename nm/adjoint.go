@@ -79,7 +79,7 @@ func (r *run[T]) solveAdjointBlock(w *worker[T], blk *block[T], values, slopes [
 	for i := range w.tol {
 		w.tol[i] = tolerance[T](&r.net.cfg) * abs(w.start.Row(i)[la.Iamax(w.start.Row(i))])
 	}
-	w.adjoint = adjointBlock[T]{w: &blk.w, g: samples(w.r, width, k), d: samples(w.d, width, k), tol: w.tol}
+	w.adjoint = adjointBlock[T]{w: &blk.w, wt: &blk.wt, g: samples(w.r, width, k), d: samples(w.d, width, k), tol: w.tol}
 	st := r.solverOf(w, blk.cycle, q).SolveAdjoint(r.ctx, &w.adjoint, &w.start, w.status, &w.set)
 	r.settled(s0, w.status, st)
 	transpose(values, w.x, width, k)

@@ -4,11 +4,11 @@ import "github.com/neuralmodules/nmcore/la"
 
 // forwardBlock is the system of one cyclic block for a chunk of samples: x = r + f(x) W, rows are samples.
 type forwardBlock[T la.Float] struct {
-	f   Activation
-	w   *la.Matrix[T] // size x size
-	r   la.Matrix[T]  // samples x size: everything that does not depend on the block
-	tol T
-	z   []T // scratch, samples*size
+	f     Activation
+	w, wt *la.Matrix[T] // size x size: W and its transpose
+	r     la.Matrix[T]  // samples x size: everything that does not depend on the block
+	tol   T
+	z     []T // scratch, samples*size
 }
 
 func (b *forwardBlock[T]) Size() int { return b.w.Rows }
@@ -29,9 +29,9 @@ func (b *forwardBlock[T]) Jacobian(jac *la.Matrix[T], x []T, _ int) {
 	apply(b.f, d, x)
 	slope(b.f, d, d)
 	for i := range x {
-		row := jac.Row(i)
+		row, w := jac.Row(i), b.wt.Row(i)
 		for j := range row {
-			row[j] = -b.w.At(j, i) * d[j]
+			row[j] = -w[j] * d[j]
 		}
 		row[i]++
 	}
@@ -41,9 +41,9 @@ func (b *forwardBlock[T]) Tolerance(_ int, norm T) T { return b.tol * max(1, nor
 
 // adjointBlock is the linear system of the same block backwards: y = (g + y W^T) o d, rows are samples.
 type adjointBlock[T la.Float] struct {
-	w    *la.Matrix[T]
-	g, d la.Matrix[T] // samples x size: what arrives from outside the block; slopes at the solution
-	tol  []T          // for each sample, relative to its right side d o g: the system is linear
+	w, wt *la.Matrix[T]
+	g, d  la.Matrix[T] // samples x size: what arrives from outside the block; slopes at the solution
+	tol   []T          // for each sample, relative to its right side d o g: the system is linear
 }
 
 func (b *adjointBlock[T]) Size() int { return b.w.Rows }
@@ -52,7 +52,7 @@ func (b *adjointBlock[T]) Map(out, y *la.Matrix[T], rows []int) {
 	for i, row := range rows {
 		copy(out.Row(i), b.g.Row(row))
 	}
-	la.Gemm(nil, la.NoTrans, la.Transpose, 1, y, b.w, 1, out)
+	la.Gemm(nil, la.NoTrans, la.NoTrans, 1, y, b.wt, 1, out)
 	for i, row := range rows {
 		times(out.Row(i), out.Row(i), b.d.Row(row))
 	}

@@ -40,7 +40,7 @@ type module struct {
 // block is a strongly connected component of a module.
 type block[T la.Float] struct {
 	first, size int
-	w           la.Matrix[T] // size > 1: kept weights inside, element (a, b) is the edge first+a -> first+b
+	w, wt       la.Matrix[T] // size > 1: kept weights inside, element (a, b) of w is the edge first+a -> first+b; wt is its transpose
 	cycle       int          // size > 1: its number among the cyclic blocks
 }
 
@@ -145,7 +145,7 @@ func (p *plan[T]) link(w *la.Matrix[T]) {
 	p.cyclic = 0
 	for i := range p.blocks {
 		if b := &p.blocks[i]; b.size > 1 {
-			cells += b.size * b.size
+			cells += 2 * b.size * b.size
 			b.cycle = p.cyclic
 			p.cyclic++
 		}
@@ -162,8 +162,8 @@ func (p *plan[T]) link(w *la.Matrix[T]) {
 		}
 		if b.size > 1 {
 			n := b.size * b.size
-			b.w = la.Matrix[T]{Rows: b.size, Cols: b.size, Stride: b.size, Data: p.dense[cells : cells+n]}
-			cells += n
+			b.w, b.wt = samples(p.dense[cells:cells+n], b.size, b.size), samples(p.dense[cells+n:cells+2*n], b.size, b.size)
+			cells += 2 * n
 		}
 	}
 	between := 0
@@ -179,8 +179,9 @@ func (p *plan[T]) link(w *la.Matrix[T]) {
 			p.into.start[to+1]++
 			p.outOf.start[from+1]++
 		} else {
-			b := &p.blocks[i]
-			b.w.Set(int(from)-b.first, int(to)-b.first, w.At(int(p.nodes[from]), int(head)))
+			b, v := &p.blocks[i], w.At(int(p.nodes[from]), int(head))
+			b.w.Set(int(from)-b.first, int(to)-b.first, v)
+			b.wt.Set(int(to)-b.first, int(from)-b.first, v)
 		}
 	})
 	for q := range p.nodes {
