@@ -16,7 +16,7 @@ const (
 
 // QP is what a family of quadratic programs has in common. All numbers must be finite.
 type QP[T la.Float] struct {
-	Q *la.Matrix[T] // n x n, symmetric, positive definite on the null space of A
+	Q *la.Matrix[T] // n x n, symmetric, positive definite on the null space of A; the lower triangle is read
 	A *la.Matrix[T] // me x n, of full row rank; nil: no equalities
 	B []T           // me
 	G *la.Matrix[T] // mi x n; nil: no inequalities
@@ -35,11 +35,13 @@ type Solver[T la.Float] struct {
 	Settings Settings
 
 	n, me, mi int
+	prepared  bool
 	bad       Status // Singular or NonFinite: what Prepare found; else 0
 
 	// Scaled data: z = c z~, nu = f nu~, lambda = e lambda~, s = s~/e; c, f, e are powers of two.
 	c, f, e []T
 	k       la.Matrix[T] // [CQC  C A'F; F A C  0]
+	q, a    la.Matrix[T] // views of k: CQC, F A C
 	g       la.Matrix[T] // E G C
 	b, h    []T          // F b, E h
 	lu      la.LU[T]     // of k
@@ -54,6 +56,7 @@ type Solver[T la.Float] struct {
 // [Singular] or [NonFinite]. It panics if the shapes disagree.
 func (s *Solver[T]) Prepare(pool *sched.Pool, q *QP[T]) {
 	s.shape(q)
+	s.prepared = true
 	if s.bad = 0; !s.finite(q) {
 		s.bad = NonFinite
 		return
@@ -106,12 +109,13 @@ func (s *Solver[T]) finite(q *QP[T]) bool {
 	return finite(q.B) && finite(q.H)
 }
 
-// scaleVariables chooses c and f and forms k and b. The upper triangle of Q is not read: Q is symmetric.
+// scaleVariables chooses c and f and forms k and b.
 func (s *Solver[T]) scaleVariables(q *QP[T]) {
 	n := s.n
 	s.c, s.f, s.b = grow(s.c, n), grow(s.f, s.me), grow(s.b, s.me)
 	reshape(&s.k, n+s.me, n+s.me)
 	clear(s.k.Data)
+	s.q, s.a = s.k.View(0, 0, n, n), s.k.View(n, 0, s.me, n)
 	for j := range n {
 		s.c[j] = power(1 / sqrt(q.Q.At(j, j)))
 	}
@@ -123,7 +127,7 @@ func (s *Solver[T]) scaleVariables(q *QP[T]) {
 		}
 	}
 	for i := range s.me {
-		row := s.k.Row(n + i)[:n]
+		row := s.a.Row(i)
 		for j, v := range q.A.Row(i) {
 			row[j] = v * s.c[j]
 		}
@@ -173,19 +177,11 @@ func (s *Solver[T]) reduce(pool *sched.Pool, q *QP[T]) {
 	}
 }
 
-// scaleInequalities chooses e for a unit diagonal of W. W_ii/|g_i|^2 is the reciprocal curvature along g_i; where the
-// equalities leave nothing of it (g_i in the row space of A) the quotient is mere rounding, so it is bounded from below.
+// scaleInequalities chooses e for a unit diagonal of W. W_ii/|g_i|^2, the reciprocal curvature along g_i, is at least 1/n
+// since CQC has a unit diagonal; but where the equalities leave nothing of it (g_i in the row space of A) it is mere rounding,
+// so it is bounded from below.
 func (s *Solver[T]) scaleInequalities() {
-	var top T
-	for i := range s.mi {
-		if norm := la.Nrm2(s.g.Row(i)); norm > 0 {
-			top = max(top, s.w.At(i, i)/norm/norm)
-		}
-	}
-	floor := sqrt(epsilon[T]()) * top
-	if !(floor > 0) {
-		floor = 1
-	}
+	floor := sqrt(epsilon[T]())
 	for i := range s.mi {
 		norm := la.Nrm2(s.g.Row(i))
 		s.e[i] = power(1 / (norm * sqrt(max(floor, s.w.At(i, i)/norm/norm))))

@@ -10,11 +10,11 @@ const (
 	MaxIterations
 	// Infeasible: no z satisfies the constraints; Lambda and Nu are the proof.
 	Infeasible
-	// Stalled: steps became too short to get on.
+	// Stalled: the residual no longer fell, or the iterates ran away.
 	Stalled
 	// Singular: [Q A'; A 0] is singular to working precision, or the system of an iteration is.
 	Singular
-	// NonFinite: the data are NaN or infinite, or an iterate overflowed.
+	// NonFinite: the data are NaN or infinite.
 	NonFinite
 	// Cancelled: the context ended first.
 	Cancelled
