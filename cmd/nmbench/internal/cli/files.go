@@ -6,16 +6,9 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-)
 
-// bare reports err with the path in front and without Go's "open" or "read" before it.
-func bare(path string, err error) error {
-	var p *os.PathError
-	if errors.As(err, &p) {
-		err = p.Err
-	}
-	return fmt.Errorf("%s: %w", path, err)
-}
+	"github.com/neuralmodules/nmcore/cmd/nmbench/internal/data"
+)
 
 // beside names the temporary file through which path is written.
 func beside(path string) string {
@@ -38,7 +31,7 @@ func checkWritable(path string) error {
 	}
 	f, err := os.OpenFile(beside(path), os.O_CREATE|os.O_WRONLY, 0o666)
 	if err != nil {
-		return fmt.Errorf("cannot write: %w", bare(path, err))
+		return fmt.Errorf("cannot write: %w", data.PathError(path, err))
 	}
 	f.Close()
 	return os.Remove(beside(path))
@@ -49,19 +42,19 @@ func writeFile(path string, write func(io.Writer) error) (err error) {
 	if special(path) {
 		f, err := os.OpenFile(path, os.O_WRONLY, 0)
 		if err != nil {
-			return bare(path, err)
+			return data.PathError(path, err)
 		}
 		return errors.Join(write(f), f.Close())
 	}
 	temp := beside(path)
 	f, err := os.OpenFile(temp, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o666)
 	if err != nil {
-		return bare(path, err)
+		return data.PathError(path, err)
 	}
 	defer func() {
 		if err != nil {
 			os.Remove(temp)
-			err = bare(path, err)
+			err = data.PathError(path, err)
 		}
 	}()
 	if err := errors.Join(write(f), f.Sync(), f.Close()); err != nil {

@@ -41,7 +41,7 @@ func saveModel[T la.Float](path string, net *nm.Network[T], src *source, precisi
 func loadModel[T la.Float](path string) (*nm.Network[T], *modelMeta, error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, nil, bare(path, err)
+		return nil, nil, data.PathError(path, err)
 	}
 	defer f.Close()
 	if info, err := f.Stat(); err == nil && info.IsDir() {
@@ -53,7 +53,7 @@ func loadModel[T la.Float](path string) (*nm.Network[T], *modelMeta, error) {
 		return nil, nil, fmt.Errorf("%s: not a usable model: %w", path, err)
 	}
 	if err != nil {
-		return nil, nil, bare(path, err)
+		return nil, nil, data.PathError(path, err)
 	}
 	var meta modelMeta
 	text := net.Meta(metaKey)

@@ -5,6 +5,8 @@ import (
 	"os"
 	"runtime"
 	"runtime/pprof"
+
+	"github.com/neuralmodules/nmcore/cmd/nmbench/internal/data"
 )
 
 // profiled runs work under the profiles that were asked for. Profile files are opened first, so that a bad path is found
@@ -13,7 +15,7 @@ func (a *app) profiled(work func() error) (err error) {
 	if a.memProfile != "" {
 		f, err := os.Create(a.memProfile)
 		if err != nil {
-			return bare(a.memProfile, err)
+			return data.PathError(a.memProfile, err)
 		}
 		defer func() {
 			runtime.GC() // the profile is as of the last collection
@@ -23,7 +25,7 @@ func (a *app) profiled(work func() error) (err error) {
 	if a.cpuProfile != "" {
 		f, err := os.Create(a.cpuProfile)
 		if err != nil {
-			return bare(a.cpuProfile, err)
+			return data.PathError(a.cpuProfile, err)
 		}
 		if err := pprof.StartCPUProfile(f); err != nil {
 			return errors.Join(err, f.Close())

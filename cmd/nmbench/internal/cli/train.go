@@ -34,7 +34,7 @@ early: what was reached is tested, saved and reported.`,
   nmbench train --data train.csv.gz --test test.csv.gz --label y --ignore id --ignore name --nodes 200
   nmbench train --data iris.csv --label species --model nms-l1 --lambda 0.3 --save iris.safetensors --baseline
   nmbench train --set codon --dir data --split 1
-  nmbench train --set hapt --dir data --epochs 40 --json`,
+  nmbench train --set hapt --dir data --lambda 0.02 --json`,
 		Args: noArguments,
 		RunE: func(c *cobra.Command, _ []string) error {
 			if err := set.check(c.Flags().Changed("gamma")); err != nil {

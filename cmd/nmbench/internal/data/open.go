@@ -27,7 +27,7 @@ func (f *file) Close() {
 func open(path string) (*file, error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, bare(path, err)
+		return nil, PathError(path, err)
 	}
 	if info, err := f.Stat(); err == nil && info.IsDir() {
 		f.Close()
@@ -46,7 +46,7 @@ func decode(path string, r io.Reader) (*file, error) {
 	f := &file{Reader: bufio.NewReaderSize(r, 1<<16)}
 	magic, err := f.Peek(2)
 	if err != nil && !errors.Is(err, io.EOF) {
-		return nil, bare(path, err)
+		return nil, PathError(path, err)
 	}
 	switch {
 	case len(magic) == 0:
@@ -76,8 +76,8 @@ func openEither(path string) (*file, string, error) {
 	return f, path, err
 }
 
-// bare reports err with the path in front and without Go's "open" or "read" before it.
-func bare(path string, err error) error {
+// PathError reports err with the path in front and without Go's "open" or "read" before it.
+func PathError(path string, err error) error {
 	var p *os.PathError
 	if errors.As(err, &p) {
 		err = p.Err
@@ -93,5 +93,5 @@ func readError(path string, err error) error {
 	case errors.Is(err, gzip.ErrChecksum) || errors.Is(err, gzip.ErrHeader):
 		return fmt.Errorf("%s: damaged gzip file", path)
 	}
-	return bare(path, err)
+	return PathError(path, err)
 }
