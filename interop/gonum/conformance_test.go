@@ -54,41 +54,40 @@ func TestBLAS(t *testing.T) {
 // gonum's own tests of LAPACK routines that call them. Those of Dgels, Dgeqp3, Dgesvd, Dgeev, Dhseqr and Dggsvd3 pass
 // too, but take a minute.
 func TestLAPACK(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes minutes under the race detector")
+	}
 	defer func(b blas.Float64) { blas64.Use(b) }(blas64.Implementation())
 	impl := lapack.Implementation{}
 	each(t, func(t *testing.T, b BLAS) {
 		blas64.Use(b)
 		for _, s := range []struct {
 			name string
-			slow bool
 			f    func(t *testing.T)
 		}{
-			{"Dgecon", false, func(t *testing.T) { testlapack.DgeconTest(t, impl) }},
-			{"Dgeqrf", false, func(t *testing.T) { testlapack.DgeqrfTest(t, impl) }},
-			{"Dgesv", false, func(t *testing.T) { testlapack.DgesvTest(t, impl) }},
-			{"Dgetrf", false, func(t *testing.T) { testlapack.DgetrfTest(t, impl) }},
-			{"Dgetri", true, func(t *testing.T) { testlapack.DgetriTest(t, impl) }},
-			{"Dgetrs", false, func(t *testing.T) { testlapack.DgetrsTest(t, impl) }},
-			{"Dlarfb", true, func(t *testing.T) { testlapack.DlarfbTest(t, impl) }},
-			{"Dlatrs", false, func(t *testing.T) { testlapack.DlatrsTest(t, impl) }},
-			{"Dormqr", true, func(t *testing.T) { testlapack.DormqrTest(t, impl) }},
-			{"Dpotrf", false, func(t *testing.T) { testlapack.DpotrfTest(t, impl) }},
-			{"Dpotri", true, func(t *testing.T) { testlapack.DpotriTest(t, impl) }},
-			{"Dpotrs", false, func(t *testing.T) { testlapack.DpotrsTest(t, impl) }},
-			{"Dsyev", true, func(t *testing.T) { testlapack.DsyevTest(t, impl) }},
-			{"Dtrtri", true, func(t *testing.T) { testlapack.DtrtriTest(t, impl) }},
-			{"Dtrtrs", false, func(t *testing.T) { testlapack.DtrtrsTest(t, impl) }},
-			{"Dtrevc3", true, func(t *testing.T) { testlapack.Dtrevc3Test(t, impl) }},
-			{"Dtrcon", true, func(t *testing.T) { testlapack.DtrconTest(t, impl) }},
-			{"Dpocon", true, func(t *testing.T) { testlapack.DpoconTest(t, impl) }},
-			{"Dpstrf", true, func(t *testing.T) { testlapack.DpstrfTest(t, impl) }},
-			{"Dgelqf", true, func(t *testing.T) { testlapack.DgelqfTest(t, impl) }},
-			{"Dorglq", true, func(t *testing.T) { testlapack.DorglqTest(t, impl) }},
-			{"Dorgqr", true, func(t *testing.T) { testlapack.DorgqrTest(t, impl) }},
+			{"Dgecon", func(t *testing.T) { testlapack.DgeconTest(t, impl) }},
+			{"Dgeqrf", func(t *testing.T) { testlapack.DgeqrfTest(t, impl) }},
+			{"Dgesv", func(t *testing.T) { testlapack.DgesvTest(t, impl) }},
+			{"Dgetrf", func(t *testing.T) { testlapack.DgetrfTest(t, impl) }},
+			{"Dgetri", func(t *testing.T) { testlapack.DgetriTest(t, impl) }},
+			{"Dgetrs", func(t *testing.T) { testlapack.DgetrsTest(t, impl) }},
+			{"Dlarfb", func(t *testing.T) { testlapack.DlarfbTest(t, impl) }},
+			{"Dlatrs", func(t *testing.T) { testlapack.DlatrsTest(t, impl) }},
+			{"Dormqr", func(t *testing.T) { testlapack.DormqrTest(t, impl) }},
+			{"Dpotrf", func(t *testing.T) { testlapack.DpotrfTest(t, impl) }},
+			{"Dpotri", func(t *testing.T) { testlapack.DpotriTest(t, impl) }},
+			{"Dpotrs", func(t *testing.T) { testlapack.DpotrsTest(t, impl) }},
+			{"Dsyev", func(t *testing.T) { testlapack.DsyevTest(t, impl) }},
+			{"Dtrtri", func(t *testing.T) { testlapack.DtrtriTest(t, impl) }},
+			{"Dtrtrs", func(t *testing.T) { testlapack.DtrtrsTest(t, impl) }},
+			{"Dtrevc3", func(t *testing.T) { testlapack.Dtrevc3Test(t, impl) }},
+			{"Dtrcon", func(t *testing.T) { testlapack.DtrconTest(t, impl) }},
+			{"Dpocon", func(t *testing.T) { testlapack.DpoconTest(t, impl) }},
+			{"Dpstrf", func(t *testing.T) { testlapack.DpstrfTest(t, impl) }},
+			{"Dgelqf", func(t *testing.T) { testlapack.DgelqfTest(t, impl) }},
+			{"Dorglq", func(t *testing.T) { testlapack.DorglqTest(t, impl) }},
+			{"Dorgqr", func(t *testing.T) { testlapack.DorgqrTest(t, impl) }},
 		} {
-			if s.slow && testing.Short() {
-				continue
-			}
 			t.Run(s.name, s.f)
 		}
 	})
