@@ -24,6 +24,9 @@ type experiment[T la.Float] struct {
 	train, validation, test *nm.Data[T] // validation and test may be nil
 }
 
+// testAfterInterrupt is how long the test of a model may take whose training was interrupted.
+const testAfterInterrupt = 3 * time.Second
+
 // newExperiment standardises the rows. It starts the pool; the caller closes it.
 func newExperiment[T la.Float](a *app, set *settings, src *source) (*experiment[T], error) {
 	e := &experiment[T]{app: a, set: set, source: src}
@@ -93,11 +96,19 @@ func (e *experiment[T]) fit(ctx context.Context, m model) (report.Model, *nm.Net
 		return out, net, err
 	}
 	if e.test != nil {
-		_, wrong, stats, testErr := net.Evaluate(context.WithoutCancel(ctx), e.test)
-		if testErr != nil {
-			return out, net, testErr
+		ctx := ctx
+		if err != nil { // who interrupts does not want to wait: a slow test is given up
+			var cancel context.CancelFunc
+			ctx, cancel = context.WithTimeout(context.WithoutCancel(ctx), testAfterInterrupt)
+			defer cancel()
 		}
-		out.TestError, out.TestRows, out.Unconverged = wrong, stats.Samples, stats.Unconverged
+		_, wrong, stats, testErr := net.Evaluate(ctx, e.test)
+		switch {
+		case testErr == nil:
+			out.TestError, out.TestRows, out.Unconverged = wrong, stats.Samples, stats.Unconverged
+		case err == nil: // Ctrl-C during the test
+			err = interrupted(ctx, testErr)
+		}
 	}
 	e.app.modelRecord(e.set, e.pool.Workers(), m, &out, err)
 	return out, net, err
