@@ -16,7 +16,7 @@ type Gradient[T la.Float] struct {
 	G la.Matrix[T] // mi x n
 	H []T
 
-	// Status: Converged if the differentiated system was solved to Settings.Tolerance, relative to the row of dz;
+	// Status: Converged if the differentiated system was solved to Settings.Tolerance, relative to its largest term;
 	// otherwise the status of the solve, or Singular, Stalled, NonFinite or Cancelled. Samples that are not Converged have
 	// a row of zeros in P and no part in the sums.
 	Status []Status
@@ -141,18 +141,16 @@ func (w *worker[T]) differentiate() Status {
 	case !w.factorize():
 		return Singular
 	}
-	before := size
+	before := T(1)
 	for k := 0; ; k++ {
 		now := w.adjointResidual()
 		switch {
-		case k == 0 || now > 4*epsilon[T]()*size && now < before/4 && k <= refinements:
+		case k == 0 || now > 4*epsilon[T]() && now < before/4 && k <= refinements:
 			before = now
-		case now <= s.tolerance()*size:
+		case now <= s.tolerance():
 			return Converged
-		case now <= largest[T]():
-			return Stalled
 		default:
-			return NonFinite
+			return Stalled
 		}
 		w.solveK(w.t, w.r)
 		la.Scal(-1, w.t)
@@ -165,24 +163,24 @@ func (w *worker[T]) differentiate() Status {
 	}
 }
 
-// adjointResidual evaluates the system of differentiate: r and rs, and the largest of them. The rows of the inequalities
-// count relative to their coefficients, of which s/lambda can be huge.
+// adjointResidual evaluates the system of differentiate: r and rs, and the largest of them relative to the largest term.
+// The rows of the inequalities count relative to their coefficients, of which s/lambda can be huge.
 func (w *worker[T]) adjointResidual() T {
 	s := w.s
-	n := s.n
 	la.Gemv(nil, la.NoTrans, 1, &s.k, w.y, 0, w.r)
 	la.Gemv(nil, la.Transpose, 1, &s.g, w.dl, 0, w.gl)
+	la.Gemv(nil, la.NoTrans, 1, &s.g, w.y[:s.n], 0, w.rs)
+	scale := max(maxAbs(w.p), maxAbs(w.r), maxAbs(w.gl), maxAbs(w.rs))
 	for j, v := range w.gl {
 		w.r[j] += v + w.p[j]
 	}
 	worst := maxAbs(w.r)
-	la.Gemv(nil, la.NoTrans, 1, &s.g, w.y[:n], 0, w.rs)
 	for j, v := range w.dl {
 		d := w.slack[j] / w.lambda[j]
 		w.rs[j] -= d * v
 		worst = max(worst, abs(w.rs[j])/(1+d))
 	}
-	return worst
+	return worst / scale
 }
 
 // Gram writes LL' + eps I to q, for square L of q's size, which is symmetric and, for eps > 0, positive definite.
