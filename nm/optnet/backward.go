@@ -32,7 +32,7 @@ const refinements = 5
 // sol is the result of s.Solve, and s has not been prepared since. The error is ctx's. It panics if the shapes disagree.
 //
 // With the solution (d_z, d_lambda, d_nu) of the differentiated optimality conditions for the right side -dz (OptNet,
-// equations 6 to 8; here in symmetric form, with -s/lambda in place of diag(lambda), diag(Gz - h))
+// section 3; here in symmetric form, with -s/lambda in place of diag(lambda), diag(Gz - h))
 //
 //	dp = d_z, dQ = (d_z z' + z d_z')/2, dG = d_lambda z' + lambda d_z', dh = -d_lambda, dA = d_nu z' + nu d_z', db = -d_nu
 func (s *Solver[T]) Backward(ctx context.Context, pool *sched.Pool, grad *Gradient[T], sol *Solution[T], dz *la.Matrix[T]) error {

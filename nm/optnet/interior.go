@@ -74,8 +74,8 @@ const (
 	patience = 30
 )
 
-// run is the interior-point method (OptNet, section 3.1; the starting point and the steps are those of J. Mattingley,
-// S. Boyd, CVXGEN, Optim. Eng. 13, 2012, section 5). It keeps the best iterate in row i of sol.
+// run is the interior-point method (OptNet, section 3; the starting point and the steps are those of J. Mattingley,
+// S. Boyd, CVXGEN: a code generator for embedded convex optimization, Optim. Eng. 13, 2012). It keeps the best iterate in row i of sol.
 func (w *worker[T]) run(sol *Solution[T], i int) Status {
 	s := w.s
 	w.start()

@@ -52,7 +52,7 @@ func (c *Config) check() error {
 }
 
 // Params are the trained weights of a classifier, or their gradients. With h = G z0 + s0 and b = A z0 the program of every
-// sample has the feasible point z0, strictly so for s0 > 0 (OptNet, section 3.2).
+// sample has the feasible point z0, strictly so for s0 > 0.
 type Params[T la.Float] struct {
 	U  *la.Matrix[T] // Inputs x Nodes: p = xU + B
 	B  []T           // Nodes
@@ -60,7 +60,7 @@ type Params[T la.Float] struct {
 	A  *la.Matrix[T] // Equalities x Nodes
 	G  *la.Matrix[T] // Inequalities x Nodes
 	Z0 []T           // Nodes
-	S0 []T           // Inequalities; training keeps it at leastSlack or above
+	S0 []T           // Inequalities; training keeps it at 1e-3 or above
 	V  *la.Matrix[T] // Nodes x Outputs
 	C  []T           // Outputs: logits are zV + C
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 	"sync"
 	"testing"
 
@@ -190,6 +191,31 @@ func TestBadSamples(t *testing.T) {
 	require.ErrorIs(t, err, nm.ErrDiverged)
 	for k, w := range net.params.groups() {
 		numtest.Equal(t, fmt.Sprint("weights, group ", k), w, before.groups()[k])
+	}
+}
+
+// TestLimits: training keeps the feasible set open, and large logits give probabilities.
+func TestLimits(t *testing.T) {
+	net, err := New[float64](Config{Inputs: 2, Nodes: 4, Outputs: 2})
+	require.NoError(t, err)
+	net.Edit(func(p Params[float64]) {
+		la.Scal(3e4, p.V.Data)
+		numtest.Fill(p.S0, 0.01)
+	})
+	trainer, err := NewTrainer(net, nm.TrainOptions{})
+	require.NoError(t, err)
+	d := rings[float64](2, 20, 1)
+	for range 10 {
+		_, err := trainer.Step(nil, d, 0.5)
+		require.NoError(t, err)
+	}
+	require.Equal(t, leastSlack, slices.Min(net.params.S0))
+	y := la.NewMatrix[float64](20, 2)
+	st, err := net.Predict(nil, y, d.X)
+	require.NoError(t, err)
+	require.Zero(t, st.Unconverged)
+	for i := range y.Rows {
+		require.InDelta(t, 1, la.Asum(y.Row(i)), 1e-12)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"math/rand/v2"
 	"slices"
 	"testing"
 
@@ -102,18 +103,18 @@ func TestBadlyScaled(t *testing.T) {
 		qp := feasible[float64](r, 12, 3, 15, false)
 		unit := func(spread float64) float64 { return math.Pow(10, spread*(2*r.Float64()-1)) }
 		for i := range qp.H {
-			u := unit(4)
+			u := unit(6)
 			la.Scal(u, qp.G.Row(i))
 			qp.H[i] *= u
 		}
 		for i := range qp.B {
-			u := unit(4)
+			u := unit(12)
 			la.Scal(u, qp.A.Row(i))
 			qp.B[i] *= u
 		}
 		p := normal[float64](r, 2, 12)
 		for j := range 12 { // z_j in other units
-			u := unit(2)
+			u := unit(4)
 			for k := range 12 {
 				qp.Q.Row(j)[k] *= u
 				qp.Q.Row(k)[j] *= u
@@ -129,6 +130,71 @@ func TestBadlyScaled(t *testing.T) {
 	}
 }
 
+// TestHard solves programs on the edge of what is solvable.
+func TestHard(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		hard func(r *rand.Rand, qp *QP[float64], z []float64) // makes qp, which z satisfies, hard
+	}{
+		{"feasible set without interior", func(r *rand.Rand, qp *QP[float64], z []float64) {
+			for i := 0; i+1 < len(qp.H); i += 2 {
+				copy(qp.G.Row(i+1), qp.G.Row(i))
+				la.Scal(-1, qp.G.Row(i+1))
+				qp.H[i] = la.Dot(qp.G.Row(i), z)
+				qp.H[i+1] = -qp.H[i]
+			}
+		}},
+		{"solution far from 0", func(r *rand.Rand, qp *QP[float64], z []float64) {
+			shift := make([]float64, len(z))
+			for i := range shift {
+				shift[i] = 1e6 * r.NormFloat64()
+			}
+			la.Gemv(nil, la.NoTrans, 1, qp.A, shift, 1, qp.B)
+			la.Gemv(nil, la.NoTrans, 1, qp.G, shift, 1, qp.H)
+		}},
+		// Mehrotra's corrector alone cycles on some of these.
+		{"bounded feasible set", func(r *rand.Rand, qp *QP[float64], z []float64) {
+			first := qp.G.Row(0)
+			clear(first)
+			for i := 1; i < len(qp.H); i++ {
+				la.Axpy(-r.Float64(), qp.G.Row(i), first)
+				qp.H[i] = la.Dot(qp.G.Row(i), z) + 0.1
+			}
+			la.Axpy(-1, qp.A.Row(0), first)
+			qp.H[0] = la.Dot(first, z) + 1
+		}},
+		{"inequality along an equality", func(r *rand.Rand, qp *QP[float64], z []float64) {
+			for i := range qp.H {
+				copy(qp.G.Row(i), qp.A.Row(i%qp.A.Rows))
+				la.Scal(math.Pi, qp.G.Row(i))
+				qp.H[i] = la.Dot(qp.G.Row(i), z) + 1
+			}
+		}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			r := numtest.Rand(10)
+			for trial := range 300 {
+				n := 4 + r.IntN(40)
+				qp := feasible[float64](r, n, 1+r.IntN(n/3), 2+r.IntN(n), false)
+				z := normal[float64](r, 1, n).Data
+				la.Gemv(nil, la.NoTrans, 1, qp.A, z, 0, qp.B)
+				la.Gemv(nil, la.NoTrans, 1, qp.G, z, 0, qp.H)
+				for i := range qp.H {
+					qp.H[i] += r.Float64()
+				}
+				c.hard(r, qp, z)
+				p := normal[float64](r, 2, n)
+				la.Scal(5, p.Data)
+				s, sol := solve(t, qp, p, Settings{})
+				wantStatus(t, fmt.Sprint("solve, trial ", trial), sol.Status, Converged)
+				var grad Gradient[float64]
+				require.NoError(t, s.Backward(nil, nil, &grad, sol, p))
+				wantStatus(t, fmt.Sprint("backward, trial ", trial), grad.Status, Converged)
+			}
+		})
+	}
+}
+
 // TestInfeasible asks for the status and checks the certificate by Farkas' lemma.
 func TestInfeasible(t *testing.T) {
 	r := numtest.Rand(3)
@@ -139,7 +205,7 @@ func TestInfeasible(t *testing.T) {
 		}
 		qp := feasible[float64](r, n, me, mi, false)
 		// The first inequality contradicts a positive combination of the others and the equalities.
-		first, bound := qp.G.Row(0), -0.01-r.Float64()
+		first, bound := qp.G.Row(0), -math.Pow(10, -3*r.Float64())
 		clear(first)
 		for i := 1; i < mi; i++ {
 			y := r.Float64()
