@@ -3,19 +3,23 @@ package cli
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/neuralmodules/nmcore/cmd/nmbench/internal/report"
 	"github.com/neuralmodules/nmcore/nm"
+	"github.com/neuralmodules/nmcore/reg"
 )
 
 // settings are the flags of training, the same for every model.
 type settings struct {
 	nodes, epochs, batch int
 	rate                 float64
-	lambda               float64
+	lambda, lambdaL1     float64
+	scale, form          string
+	activation           string
 	gamma, keep, cap     float64
 	best                 bool
 	seed                 uint64
@@ -24,13 +28,17 @@ type settings struct {
 }
 
 // register adds the flags to c. The strength at which modules form depends on the data, so each command has its own default.
-func (s *settings) register(c *cobra.Command, lambda float64) {
+func (s *settings) register(c *cobra.Command) {
 	f := c.Flags()
 	f.IntVar(&s.nodes, "nodes", 100, "graph nodes of each model")
-	f.IntVar(&s.epochs, "epochs", 60, "passes over the training rows")
+	f.IntVar(&s.epochs, "epochs", 40, "passes over the training rows")
 	f.IntVar(&s.batch, "batch", 64, "rows a training step")
 	f.Float64Var(&s.rate, "rate", 5e-3, "learning rate of the first step (Adam); it falls linearly to a tenth")
-	f.Float64Var(&s.lambda, "lambda", lambda, "strength of the penalty on edges (NMs&L1, NMs&NM)")
+	f.Float64Var(&s.lambda, "lambda", 10, "strength of the adaptive penalty (NMs&NM); from 1 to 20 more means more and smaller modules, with --scale first")
+	f.StringVar(&s.scale, "scale", "first", "what module sizes are divided by in the adaptive penalty: "+choices(scales)+" (their mean, nothing, their first value)")
+	f.StringVar(&s.form, "form", "target", "the module that decides an edge's penalty: "+choices(forms)+" (its target's, the larger of both ends', the one the edge would make of both)")
+	f.Float64Var(&s.lambdaL1, "lambda-l1", 0.12, "strength of the plain penalty (NMs&L1)")
+	f.StringVar(&s.activation, "activation", "tanh", "function of a node's value: "+choices(activations)+"; with relu a graph with cycles may have no solution")
 	f.Float64Var(&s.gamma, "gamma", 0.05, "threshold: edges with |w| above it are part of the network (not DEQ)")
 	f.Float64Var(&s.keep, "keep", 0, "instead of --gamma: the fraction of edges to keep, those of largest |w|")
 	f.Float64Var(&s.cap, "cap", 0, "hold the sum of |w| of a node's incoming edges on cycles at or below this; below 1 every sample has one solution; 0: no cap")
@@ -57,6 +65,14 @@ func (s *settings) check(gammaSet bool) error {
 		return usagef("--rate %v: must be positive", s.rate)
 	case !zeroUp(s.lambda):
 		return usagef("--lambda %v: must be 0 or more", s.lambda)
+	case !zeroUp(s.lambdaL1):
+		return usagef("--lambda-l1 %v: must be 0 or more", s.lambdaL1)
+	case slices.Index(activations, s.activation) < 0:
+		return usagef("--activation %q: must be %s", s.activation, choices(activations))
+	case slices.Index(scales, s.scale) < 0:
+		return usagef("--scale %q: must be %s", s.scale, choices(scales))
+	case slices.Index(forms, s.form) < 0:
+		return usagef("--form %q: must be %s", s.form, choices(forms))
 	case !zeroUp(s.gamma):
 		return usagef("--gamma %v: must be 0 or more", s.gamma)
 	case !(s.keep >= 0 && s.keep <= 1):
@@ -90,11 +106,21 @@ func (s *settings) pairs() []report.Pair {
 	return []report.Pair{
 		{Name: "nodes", Value: fmt.Sprint(s.nodes)}, {Name: "epochs", Value: fmt.Sprint(s.epochs)}, {Name: "batch", Value: fmt.Sprint(s.batch)},
 		{Name: "learning rate", Value: fmt.Sprintf("%g, falling to %g (Adam)", s.rate, s.rate/10)},
-		{Name: "lambda", Value: fmt.Sprint(s.lambda)}, threshold, {Name: "cap", Value: fmt.Sprint(s.cap)},
+		{Name: "lambda", Value: fmt.Sprintf("%g (NMs&NM; scale %s, form %s), %g (NMs&L1)", s.lambda, s.scale, s.form, s.lambdaL1)}, threshold, {Name: "cap", Value: fmt.Sprint(s.cap)}, {Name: "activation", Value: s.activation},
 		{Name: "weights kept", Value: kept},
 		{Name: "seed", Value: fmt.Sprint(s.seed)}, {Name: "precision", Value: s.precision},
 	}
 }
+
+// The names of the values of nm.Activation, reg.Scale and nm.Form.
+var (
+	activations = []string{nm.Tanh.String(), nm.Sigmoid.String(), nm.ReLU.String(), nm.Softplus.String()}
+
+	scales = []string{reg.ScaleMean: "mean", reg.ScaleRaw: "raw", reg.ScaleFirst: "first"}
+	forms  = []string{nm.Target: "target", nm.Larger: "larger", nm.Merged: "merged"}
+)
+
+func choices(names []string) string { return strings.Join(names, ", ") }
 
 // model is one network of the paper's comparison.
 type model struct {
@@ -112,11 +138,11 @@ var models = []model{
 	}},
 	{"nms-l1", "NMs&L1", "NMs with the same L1 penalty on all edges", func(s *settings, c *nm.Config, o *nm.TrainOptions) {
 		s.modules(c)
-		o.Penalty = nm.Penalty{Lambda: s.lambda}
+		o.Penalty = nm.Penalty{Lambda: s.lambdaL1}
 	}},
 	{"nms-nm", "NMs&NM", "NMs with the L1 penalty weighted by module size", func(s *settings, c *nm.Config, o *nm.TrainOptions) {
 		s.modules(c)
-		o.Penalty = nm.Penalty{Lambda: s.lambda, Size: nm.ModuleEdges}
+		o.Penalty = nm.Penalty{Lambda: s.lambda, Size: nm.ModuleEdges, Scale: reg.Scale(slices.Index(scales, s.scale)), Form: nm.Form(slices.Index(forms, s.form))}
 	}},
 	{"dag", "DAG", "acyclic graph: edges from each node to all later ones", func(s *settings, c *nm.Config, _ *nm.TrainOptions) {
 		c.Structure = nm.DAG

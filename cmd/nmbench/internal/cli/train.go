@@ -32,9 +32,9 @@ out to watch the error (and to choose the epoch, with --best); features are stan
 early: what was reached is tested, saved and reported.`,
 		Example: `  nmbench train --data iris.csv --label species
   nmbench train --data train.csv.gz --test test.csv.gz --label y --ignore id --ignore name --nodes 200
-  nmbench train --data iris.csv --label species --model nms-l1 --lambda 0.3 --save iris.safetensors --baseline
+  nmbench train --data iris.csv --label species --model nms-l1 --lambda-l1 0.3 --save iris.safetensors --baseline
   nmbench train --set codon --dir data --split 1
-  nmbench train --set hapt --dir data --lambda 0.02 --json`,
+  nmbench train --set hapt --dir data --form merged --json`,
 		Args: noArguments,
 		RunE: func(c *cobra.Command, _ []string) error {
 			if err := set.check(c.Flags().Changed("gamma")); err != nil {
@@ -70,7 +70,7 @@ early: what was reached is tested, saved and reported.`,
 	f.StringVar(&in.model, "model", "nms-nm", "nn, nms, nms-l1, nms-nm, dag or deq")
 	f.StringVar(&in.save, "save", "nmbench-model.safetensors", "`FILE` for the trained model; empty: do not save")
 	f.BoolVar(&in.baseline, "baseline", false, "train NN too, for comparison")
-	set.register(c, 0.08)
+	set.register(c)
 	return c
 }
 

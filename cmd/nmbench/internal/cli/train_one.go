@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 	"time"
 
 	"github.com/neuralmodules/nmcore/cmd/nmbench/internal/data"
@@ -47,7 +48,7 @@ func newExperiment[T la.Float](a *app, set *settings, src *source) (*experiment[
 	if e.test, err = part(src.testTable, src.split.Test); err != nil {
 		return nil, err
 	}
-	e.pool = sched.New(a.workers)
+	e.pool = sched.New(a.workers, sched.Pinned())
 	e.progress = term.NewProgress(a.stderr)
 	return e, nil
 }
@@ -58,6 +59,7 @@ func (e *experiment[T]) fit(ctx context.Context, m model) (report.Model, *nm.Net
 	out := report.Model{Name: m.name, About: m.about, TestError: math.NaN()}
 	cfg := nm.Config{
 		Inputs: e.train.X.Cols, Nodes: e.set.nodes, Outputs: len(e.source.table.Classes), Seed: e.set.seed, Pool: e.pool,
+		Activation: nm.Activation(slices.Index(activations, e.set.activation)),
 	}
 	opt := nm.TrainOptions{Epochs: e.set.epochs, Batch: e.set.batch, Rate: e.set.rate, FinalRate: e.set.rate / 10, KeepLast: !e.set.best}
 	m.configure(e.set, &cfg, &opt)
