@@ -208,6 +208,13 @@ func (t *Trainer[T]) Step(ctx context.Context, d *Data[T], rate float64) (StepSt
 	return s, nil
 }
 
+// Options returns the options of the run, defaults filled in, without callbacks.
+func (t *Trainer[T]) Options() TrainOptions {
+	o := t.opt
+	o.OnEpoch, o.OnStep = nil, nil
+	return o
+}
+
 // Network returns the network that t trains.
 func (t *Trainer[T]) Network() *Network[T] { return t.net }
 

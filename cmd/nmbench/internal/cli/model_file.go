@@ -25,12 +25,13 @@ type modelMeta struct {
 	Scaler    *data.Scaler `json:"scaler,omitempty"`
 }
 
-func saveModel[T la.Float](path string, net *nm.Network[T], src *source, precision string) error {
+// metaOf is the text under metaKey for a network trained on src.
+func metaOf(src *source, precision string) (string, error) {
 	text, err := json.Marshal(modelMeta{precision, src.label, src.table.Features, src.table.Classes, src.scaler})
-	if err != nil {
-		return err
-	}
-	net.SetMeta(metaKey, string(text))
+	return string(text), err
+}
+
+func saveModel[T la.Float](path string, net *nm.Network[T]) error {
 	return writeFile(path, func(w io.Writer) error {
 		b := bufio.NewWriterSize(w, 1<<20)
 		return errors.Join(net.Save(b), b.Flush())

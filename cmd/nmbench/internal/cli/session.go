@@ -22,6 +22,9 @@ type session struct {
 	models []model
 	title  string
 	save   string // file for the last model; empty: none
+
+	checkpoint string // file for the last model's training after each epoch; empty: none
+	resume     bool   // go on from it
 }
 
 // run trains, prints the table and writes the report, also when ctx ends or a model fails on the way.
@@ -31,7 +34,7 @@ func (s *session) run(ctx context.Context) error {
 	if err := checkMemory(need, availableMemory(), s.set.nodes); err != nil {
 		return err
 	}
-	for _, path := range []string{s.set.report, s.save} {
+	for _, path := range []string{s.set.report, s.save, s.checkpoint} {
 		if path == "" {
 			continue
 		}
@@ -61,7 +64,10 @@ func runSession[T la.Float](ctx context.Context, s *session) error {
 	}
 	var failure error
 	var last *nm.Network[T]
-	for _, m := range s.models {
+	for i, m := range s.models {
+		if i == len(s.models)-1 {
+			e.checkpoint, e.resume = s.checkpoint, s.resume
+		}
 		result, net, err := e.fit(ctx, m)
 		if net != nil {
 			last = net
@@ -78,7 +84,7 @@ func runSession[T la.Float](ctx context.Context, s *session) error {
 	e.progress.Close()
 	keep := s.save != "" && last != nil && (failure == nil || errors.Is(failure, errInterrupted))
 	if keep {
-		if err := saveModel(s.save, last, s.source, s.set.precision); err != nil {
+		if err := saveModel(s.save, last); err != nil {
 			return err
 		}
 	}

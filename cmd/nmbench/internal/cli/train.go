@@ -17,6 +17,8 @@ type trainFlags struct {
 	split                       uint64
 	model, save                 string
 	baseline                    bool
+	checkpoint                  string
+	resume                      bool
 }
 
 func (a *app) trainCommand() *cobra.Command {
@@ -34,6 +36,7 @@ early: what was reached is tested, saved and reported.`,
   nmbench train --data train.csv.gz --test test.csv.gz --label y --ignore id --ignore name --nodes 200
   nmbench train --data iris.csv --label species --model nms-l1 --lambda-l1 0.3 --save iris.safetensors --baseline
   nmbench train --set codon --dir data --split 1
+  nmbench train --set facebook --dir data --checkpoint run.ckpt             (again with --resume if it was stopped)
   nmbench train --set hapt --dir data --form merged --json`,
 		Args: noArguments,
 		RunE: func(c *cobra.Command, _ []string) error {
@@ -51,7 +54,8 @@ early: what was reached is tested, saved and reported.`,
 			if err != nil {
 				return err
 			}
-			s := session{app: a, set: set, source: src, models: []model{m}, title: "nmbench: " + m.name + " on " + src.name, save: in.save}
+			s := session{app: a, set: set, source: src, models: []model{m}, title: "nmbench: " + m.name + " on " + src.name, save: in.save,
+				checkpoint: in.checkpoint, resume: in.resume}
 			if in.baseline && m.flag != "nn" {
 				s.models = []model{models[0], m}
 			}
@@ -69,6 +73,8 @@ early: what was reached is tested, saved and reported.`,
 	f.Uint64Var(&in.split, "split", 1, "seed of the cut into training, validation and test rows")
 	f.StringVar(&in.model, "model", "nms-nm", "nn, nms, nms-l1, nms-nm, dag or deq")
 	f.StringVar(&in.save, "save", "nmbench-model.safetensors", "`FILE` for the trained model; empty: do not save")
+	f.StringVar(&in.checkpoint, "checkpoint", "", "`FILE` that holds the state of training after each epoch; empty: none")
+	f.BoolVar(&in.resume, "resume", false, "go on from the --checkpoint file, to the same bits as a run that was never stopped")
 	f.BoolVar(&in.baseline, "baseline", false, "train NN too, for comparison")
 	set.register(c)
 	return c
@@ -90,6 +96,8 @@ func (in *trainFlags) check() error {
 		return usagef("--set needs --dir FOLDER, where the files of the set are")
 	case in.set != "" && (in.test != "" || in.label != "" || in.ignore != nil):
 		return usagef("--test, --label and --ignore are for --data, not for --set")
+	case in.resume && in.checkpoint == "":
+		return usagef("--resume needs --checkpoint FILE")
 	case !(in.fraction >= 0 && in.fraction < 1):
 		return usagef("--test-fraction %v: must be at least 0 and below 1", in.fraction)
 	}

@@ -23,6 +23,8 @@ type experiment[T la.Float] struct {
 	pool                    *sched.Pool
 	progress                term.Progress
 	train, validation, test *nm.Data[T] // validation and test may be nil
+	checkpoint              string      // of the next fit; empty: none
+	resume                  bool        // the next fit goes on from it
 }
 
 // testAfterInterrupt is how long the test of a model may take whose training was interrupted.
@@ -63,13 +65,16 @@ func (e *experiment[T]) fit(ctx context.Context, m model) (report.Model, *nm.Net
 	}
 	opt := nm.TrainOptions{Epochs: e.set.epochs, Batch: e.set.batch, Rate: e.set.rate, FinalRate: e.set.rate / 10, KeepLast: !e.set.best}
 	m.configure(e.set, &cfg, &opt)
-	net, err := nm.New[T](cfg)
+	trainer, err := e.trainer(cfg, opt)
 	if err != nil {
 		return out, nil, err
 	}
-	captured := 0
-	opt.OnStep = func(step, _ int) { e.progress.Step(step) }
-	opt.OnEpoch = func(rec nm.Epoch) {
+	net := trainer.Network()
+	captured := -1
+	var checkpointErr error
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	trainer.Watch(func(rec nm.Epoch) {
 		e.app.epochRecord(m, rec)
 		short, line := status(rec, opt.Epochs)
 		e.progress.Status(short, line, rec.Epoch == opt.Epochs)
@@ -77,16 +82,19 @@ func (e *experiment[T]) fit(ctx context.Context, m model) (report.Model, *nm.Net
 			captured = rec.Epoch
 			out.Pictures = append(out.Pictures, report.Capture(caption(rec.Epoch), net))
 		}
-	}
-	trainer, err := nm.NewTrainer(net, opt)
-	if err != nil {
-		return out, nil, err
-	}
+		if e.checkpoint != "" {
+			if checkpointErr = saveCheckpoint(e.checkpoint, trainer); checkpointErr != nil {
+				cancel() // who asked for checkpoints does not want to train without
+			}
+		}
+	}, func(step, _ int) { e.progress.Step(step) })
 	e.progress.Begin(m.name, opt.Epochs*((e.train.X.Rows+opt.Batch-1)/opt.Batch))
 	start := time.Now()
 	done, err := trainer.Fit(ctx, e.train, e.validation)
 	out.Seconds = time.Since(start).Seconds()
-	err = interrupted(ctx, err)
+	if err = interrupted(ctx, err); checkpointErr != nil {
+		err = checkpointErr
+	}
 	out.Epochs, out.Best, out.Modules = done.Epochs, done.Best, net.Modules()
 	switch {
 	case err != nil && !e.set.best:
@@ -114,6 +122,23 @@ func (e *experiment[T]) fit(ctx context.Context, m model) (report.Model, *nm.Net
 	}
 	e.app.modelRecord(e.set, e.pool.Workers(), m, &out, err)
 	return out, net, err
+}
+
+// trainer makes a network and its trainer, or reads both from the checkpoint.
+func (e *experiment[T]) trainer(cfg nm.Config, opt nm.TrainOptions) (*nm.Trainer[T], error) {
+	meta, err := metaOf(e.source, e.set.precision)
+	if err != nil {
+		return nil, err
+	}
+	if e.resume {
+		return resume[T](e.checkpoint, cfg, opt, meta)
+	}
+	net, err := nm.New[T](cfg)
+	if err != nil {
+		return nil, err
+	}
+	net.SetMeta(metaKey, meta)
+	return nm.NewTrainer(net, opt)
 }
 
 func caption(epoch int) string {
