@@ -34,6 +34,6 @@ module figures, and writes an HTML report with error curves and the graph before
 			return s.run(c.Context())
 		},
 	}
-	set.register(c)
+	set.register(c, 60)
 	return c
 }

@@ -28,10 +28,10 @@ type settings struct {
 }
 
 // register adds the flags to c. The strength at which modules form depends on the data, so each command has its own default.
-func (s *settings) register(c *cobra.Command) {
+func (s *settings) register(c *cobra.Command, epochs int) {
 	f := c.Flags()
 	f.IntVar(&s.nodes, "nodes", 100, "graph nodes of each model")
-	f.IntVar(&s.epochs, "epochs", 40, "passes over the training rows")
+	f.IntVar(&s.epochs, "epochs", epochs, "passes over the training rows")
 	f.IntVar(&s.batch, "batch", 64, "rows a training step")
 	f.Float64Var(&s.rate, "rate", 5e-3, "learning rate of the first step (Adam); it falls linearly to a tenth")
 	f.Float64Var(&s.lambda, "lambda", 10, "strength of the adaptive penalty (NMs&NM); from 1 to 20 more means more and smaller modules, with --scale first")

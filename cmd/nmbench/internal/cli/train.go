@@ -76,7 +76,7 @@ early: what was reached is tested, saved and reported.`,
 	f.StringVar(&in.checkpoint, "checkpoint", "", "`FILE` that holds the state of training after each epoch; empty: none")
 	f.BoolVar(&in.resume, "resume", false, "go on from the --checkpoint file, to the same bits as a run that was never stopped")
 	f.BoolVar(&in.baseline, "baseline", false, "train NN too, for comparison")
-	set.register(c)
+	set.register(c, 40)
 	return c
 }
 
