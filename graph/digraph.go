@@ -9,7 +9,7 @@ import (
 
 // Digraph is a directed graph in compressed rows: the edges out of node k go to Head[Start[k]:Start[k+1]], ascending.
 // len(Start) is Nodes+1 (the zero value, with no Start at all, is the empty graph) and len(Head) is Start[Nodes].
-// Every head lies in [0, Nodes); where one does not, the functions of this package panic.
+// Every head lies in [0, Nodes); where one does not, [Weak], [Strong], [EdgeCounts] and [AncestorEdges] panic.
 type Digraph struct {
 	Nodes int
 	Start []int

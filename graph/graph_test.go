@@ -141,6 +141,9 @@ func TestPanics(t *testing.T) {
 		{"Strong with a stray edge", "graph: malformed offsets in digraph", func() {
 			graph.Strong(&graph.Digraph{Nodes: 1, Start: []int{0, 0}, Head: []int32{0}}, &c)
 		}},
+		{"Weak with offsets from 1", "graph: malformed offsets in digraph", func() {
+			graph.Weak(&graph.Digraph{Nodes: 1, Start: []int{1, 1}, Head: []int32{0}}, &c)
+		}},
 		{"DOT with a negative size", "graph: malformed offsets in digraph", func() { _ = (&graph.Digraph{Nodes: -1}).DOT(nil, nil) }},
 		{"Measure of another graph", "graph: components are not those of this digraph", func() { graph.Measure(path, &c, &none) }},
 		{"EdgeCounts of another graph", "graph: components are not those of this digraph", func() { graph.EdgeCounts(nil, path, &none) }},

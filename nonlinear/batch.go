@@ -53,7 +53,7 @@ type BatchStats struct {
 // to a root at t = 1.
 //
 // The zero value is ready. A Batch owns its storage and allocates nothing once it has seen a
-// batch as large and as hard; it holds 3 vectors a sample, and one factorisation and 2 vectors
+// batch as large and as hard, but for the error of a singular matrix; it holds 3 vectors a sample, and one factorisation and 2 vectors
 // more for each sample that needed Newton. It is not safe for concurrent use.
 type Batch[T la.Float] struct {
 	sys System[T] // set during a solve only
@@ -231,7 +231,7 @@ func (b *Batch[T]) drive(ctx context.Context, status []Status) BatchStats {
 		left := 0
 		for i, s := range b.rows {
 			t := &b.tracks[s]
-			if t.stage != picard && ended() { // between factorisations, too
+			if ended() { // a factorisation may stand between two samples
 				break
 			}
 			e := b.residual(s, i)

@@ -98,7 +98,7 @@ func (b *Batch[T]) shorten(t *track[T], sl *slot[T], e *evaluation[T]) {
 	if p.landing {
 		p.h = min(p.h, (1-p.at)/p.tau)
 	}
-	if p.h /= 2; p.h < pathShortest {
+	if p.h /= 2; !(p.h >= pathShortest) {
 		t.end(Stalled)
 		return
 	}
@@ -141,7 +141,6 @@ func (b *Batch[T]) correct(s int, t *track[T], sl *slot[T], e *evaluation[T]) {
 			b.shorten(t, sl, e)
 			return
 		}
-		sl.holds = nothing
 	}
 	// H into f, H_t = F - (x - a) into y2, both times H_x^-1.
 	a := b.start.Row(s)
@@ -189,7 +188,7 @@ func (b *Batch[T]) correct(s int, t *track[T], sl *slot[T], e *evaluation[T]) {
 			b.y2[j] = -v
 		}
 	}
-	if cos < pathTurn {
+	if !(cos >= pathTurn) {
 		b.shorten(t, sl, e)
 		return
 	}

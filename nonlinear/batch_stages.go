@@ -185,7 +185,7 @@ func (b *Batch[T]) refine(s int, t *track[T], e *evaluation[T]) {
 	if !sl.started {
 		sl.started, sl.last = true, T(math.Inf(1))
 	}
-	if sl.holds == nothing || !(e.norm <= refineDrop*sl.last) {
+	if sl.holds == nothing || !(e.norm < refineDrop*sl.last) { // strict, or 0 would do for ever where no tolerance is met
 		switch {
 		case sl.holds == adjoint && sl.idle > 0:
 			t.end(Stalled)
@@ -194,8 +194,8 @@ func (b *Batch[T]) refine(s int, t *track[T], e *evaluation[T]) {
 			t.end(MaxIterations)
 			return
 		}
-		if e.norm > t.best || !e.finite {
-			// Start over from the best iterate with the new factors.
+		if sl.holds != nothing && !(e.norm <= t.best) {
+			// Start over from the best iterate with new factors.
 			sl.holds = nothing
 			copy(e.x, b.x.Row(s))
 			return

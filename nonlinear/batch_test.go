@@ -371,6 +371,55 @@ func TestAdjointAlone(t *testing.T) {
 	}
 }
 
+// TestAdjointOtherShape: after a Solve of other rows or of other unknowns SolveAdjoint gives the bits of a fresh Batch.
+func TestAdjointOtherShape(t *testing.T) {
+	var b Batch[float64]
+	for _, shape := range [][2]int{{2, 12}, {5, 12}, {4, 9}, {4, 15}} {
+		before := newNet[float64](21, shape[1], shape[0], 2, tanh)
+		b.Solve(nil, before, before.starts(), make([]Status, shape[0]), nil)
+		sys := newNet[float64](22, 12, 4, 0.8, tanh)
+		adj := sys.toAdjoint(sys.starts())
+		var fresh Batch[float64]
+		d, want, status := la.NewMatrix[float64](4, 12), la.NewMatrix[float64](4, 12), make([]Status, 4)
+		fresh.SolveAdjoint(nil, adj, want, status, nil)
+		b.SolveAdjoint(nil, adj, d, status, nil)
+		checkHonest(t, adj, d, status)
+		numtest.Equal(t, fmt.Sprintf("after a Solve of %v", shape), d.Data, want.Data)
+	}
+}
+
+// TestAdjointAfterFailure: factors that came out singular are not used, nor is the failure of one adjoint held
+// against the next.
+func TestAdjointAfterFailure(t *testing.T) {
+	good := newNet[float64](23, 2, 3, 0.5, tanh)
+	adj := good.toAdjoint(good.starts())
+	singular := twoNodes(1, 1, 1, identity).toAdjoint(good.starts())
+	kink := twoNodes(2, 0.5, 1, relu) // no root, and I - D W singular where both nodes are positive
+	var b Batch[float64]
+	d, status := la.NewMatrix[float64](3, 2), make([]Status, 3)
+	check := func(after string) {
+		clear(d.Data)
+		st := b.SolveAdjoint(nil, adj, d, status, nil)
+		checkHonest(t, adj, d, status)
+		if st.Unconverged > 0 || st.Factorizations != 3 {
+			t.Errorf("after %s: %v, %+v", after, status, st)
+		}
+	}
+	b.SolveAdjoint(nil, singular, d, status, nil)
+	check("a singular adjoint")
+	// Now the factors are those of adj; a problem of the same shape needs its own.
+	adj = newNet[float64](24, 2, 3, 3, tanh).toAdjoint(good.starts())
+	check("another problem's adjoint")
+	// The first factors of this solve are regular, its second and last singular.
+	x := kink.starts()
+	numtest.Fill(x.Data, -5)
+	st := b.Solve(nil, kink, x, status, &BatchSettings{MaxNewton: 2})
+	if count(status, MaxIterations) != 3 || st.Factorizations != 6 || st.Newton != 3 {
+		t.Errorf("no root: %v, %+v", status, st)
+	}
+	check("a solve without a root")
+}
+
 func TestAdjointSingular(t *testing.T) {
 	sys := twoNodes(1, 1, 1, identity) // I - W is singular, (1, 1) outside its range
 	adj := sys.toAdjoint(sys.starts())
@@ -426,6 +475,95 @@ func TestBatchCancelled(t *testing.T) {
 					t.Errorf("n=%d calls=%d: %v", n, calls, status)
 				}
 				numtest.Equal(t, "x after an early end", x.Data, sys.r.Data)
+			}
+		}
+	}
+}
+
+// cancelsInJacobian ends a context at its first Jacobian and counts them.
+type cancelsInJacobian struct {
+	*net[float64]
+	cancel func()
+	made   int
+}
+
+func (c *cancelsInJacobian) Jacobian(jac *la.Matrix[float64], x []float64, row int) {
+	c.made++
+	c.cancel()
+	c.net.Jacobian(jac, x, row)
+}
+
+// TestBatchCancelledBetweenSamples: the factorisation at work is the last one, also in the round in which all samples
+// leave Picard together.
+func TestBatchCancelledBetweenSamples(t *testing.T) {
+	for _, n := range []int{20, 60} {
+		for _, adjoint := range []bool{false, true} {
+			ctx, cancel := context.WithCancel(context.Background())
+			sys := newNet[float64](9, n, 5, 2.5, tanh)
+			x, status := sys.starts(), make([]Status, 5)
+			if adjoint {
+				sys = sys.toAdjoint(x)
+			}
+			c := &cancelsInJacobian{net: sys, cancel: cancel}
+			var b Batch[float64]
+			set := &BatchSettings{MaxPicard: 1}
+			if adjoint {
+				b.SolveAdjoint(ctx, c, x, status, set)
+			} else {
+				b.Solve(ctx, c, x, status, set)
+			}
+			checkHonest(t, sys, x, status)
+			if c.made != 1 || count(status, Cancelled) != 5 {
+				t.Errorf("n=%d adjoint=%v: %d Jacobians, %v", n, adjoint, c.made, status)
+			}
+		}
+	}
+}
+
+// unruly is a system whose residual grows with every call of Map, or whose tolerance is as given. Too many calls panic.
+type unruly struct {
+	*net[float64]
+	drift, tol float64
+	calls      int
+}
+
+func (u *unruly) Map(g, x *la.Matrix[float64], rows []int) {
+	if u.calls++; u.calls > 5000 {
+		panic("no end")
+	}
+	u.net.Map(g, x, rows)
+	for i := range rows {
+		for j := range g.Row(i) {
+			g.Row(i)[j] += u.drift * float64(u.calls)
+		}
+	}
+}
+
+func (u *unruly) Tolerance(int, float64) float64 { return u.tol }
+
+// TestBatchAlwaysEnds: a Map that is no function and a tolerance that nothing meets end a solve like any other.
+func TestBatchAlwaysEnds(t *testing.T) {
+	plain := newNet[float64](20, 6, 4, 0.7, tanh)
+	none := newNet[float64](20, 6, 4, 0, tanh) // W = 0: the residual becomes exactly 0
+	for _, above := range []int{32, -1} {
+		for _, c := range []struct {
+			sys        *net[float64]
+			drift, tol float64
+		}{{plain, 1, 1e-9}, {plain, 0, math.NaN()}, {plain, 0, -1}, {none, 0, math.NaN()}, {none, 0, -1}, {none, 1, 1e-9}} {
+			x, status := c.sys.starts(), make([]Status, 4)
+			set := &BatchSettings{PicardAbove: above, MaxPicard: 1}
+			var b Batch[float64]
+			b.Solve(nil, &unruly{net: c.sys, drift: c.drift, tol: c.tol}, x, status, set)
+			if count(status, Converged) > 0 || count(status, 0) > 0 {
+				t.Errorf("above=%d drift=%g tolerance=%g: %v", above, c.drift, c.tol, status)
+			}
+			adj := c.sys.toAdjoint(c.sys.starts())
+			for range 2 { // with factors of its own the second time
+				clear(x.Data)
+				b.SolveAdjoint(nil, &unruly{net: adj, drift: c.drift, tol: c.tol}, x, status, set)
+				if count(status, Converged) > 0 || count(status, 0) > 0 {
+					t.Errorf("above=%d drift=%g tolerance=%g adjoint: %v", above, c.drift, c.tol, status)
+				}
 			}
 		}
 	}

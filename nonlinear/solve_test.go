@@ -103,6 +103,7 @@ func TestSolveStatus(t *testing.T) {
 		{"double root", scalar(func(x float64) float64 { return (x - 2) * (x - 2) }), 5, Converged},
 		{"jump over the root", scalar(func(x float64) float64 { return x + math.Copysign(1, x) }), 0.7, Stalled},
 		{"undefined beyond the start", scalar(func(x float64) float64 { return math.Log(x) - 1 }), 0.01, Converged},
+		{"undefined ahead of the start", scalar(func(x float64) float64 { return x - 0.5 + 0*math.Sqrt(1-x) }), 1, Converged},
 		{"NaN at the start", scalar(math.Log), -1, NonFinite},
 		{"infinite at the start", scalar(func(x float64) float64 { return 1 / x }), 0, NonFinite},
 		{"NaN as the start", scalar(func(x float64) float64 { return x }), math.NaN(), NonFinite},
@@ -116,6 +117,63 @@ func TestSolveStatus(t *testing.T) {
 				t.Errorf("%v at x = %v, residual %g; want %v", r.Status, r.X, r.Residual, c.want)
 			}
 		})
+	}
+}
+
+// TestSolveNearlySingular: the rows of the Jacobian are parallel but for rounding, and there is no root.
+func TestSolveNearlySingular(t *testing.T) {
+	p := Problem{N: 2, F: func(fx, x []float64) {
+		s := math.Tanh(x[0] + 0.1*x[1])
+		fx[0], fx[1] = s-1, 3*s+1
+	}, Jac: func(jac *la.Matrix[float64], x []float64) {
+		s := math.Tanh(x[0] + 0.1*x[1])
+		d := 1 - s*s
+		copy(jac.Data, []float64{d, d * 0.1, 3 * d, d * 0.3})
+	}}
+	for _, m := range methods {
+		if r := solveChecked(t, m.name, p, []float64{1, 1}, m.m, nil); r.Status != Singular {
+			t.Errorf("%s: %v", m.name, r.Status)
+		}
+	}
+}
+
+// TestNewtonRegularises: from a start with a singular Jacobian Newton's method goes on alone.
+func TestNewtonRegularises(t *testing.T) {
+	p := Problem{N: 2, F: func(fx, x []float64) {
+		fx[0], fx[1] = x[0]+x[1]-3, x[0]*x[0]-x[1]*x[1]
+	}, Jac: func(jac *la.Matrix[float64], x []float64) { copy(jac.Data, []float64{1, 1, 2 * x[0], -2 * x[1]}) }}
+	for _, search := range []LineSearch{nil, FullStep{}} {
+		if r := solveChecked(t, "singular start", p, []float64{0, 0}, Newton{search}, nil); r.Status != Converged {
+			t.Errorf("%T: %v", search, r.Status)
+		}
+	}
+}
+
+// TestImplicitEuler: where F ends before the step does, every shorter step is that of (1/tau + J) dx = -F.
+func TestImplicitEuler(t *testing.T) {
+	var at []float64
+	p := scalar(func(x float64) float64 {
+		at = append(at, x)
+		return math.Log(x) - 1
+	})
+	p.Jac = func(jac *la.Matrix[float64], x []float64) { jac.Set(0, 0, 1/x[0]) }
+	const start, first = 10, 1e4
+	if r := solveChecked(t, "log", p, []float64{start}, PseudoTransient{Tau: first}, nil); r.Status != Converged {
+		t.Errorf("%v", r.Status)
+	}
+	tried := 0
+	for tau := first; ; tau /= 4 {
+		tried++
+		want := start - (math.Log(start)-1)/(1/tau+1./start)
+		if math.Abs(at[tried]-want) > 1e-12*start {
+			t.Fatalf("tau = %g: tried %g, want %g", tau, at[tried], want)
+		}
+		if want > 0 {
+			break
+		}
+	}
+	if tried < 3 {
+		t.Errorf("only %d step lengths tried", tried)
 	}
 }
 

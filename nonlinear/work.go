@@ -181,14 +181,13 @@ func (w *work) differences() {
 	copy(w.xt, w.x)
 	for j, x := range w.x {
 		h := root * max(abs(x), 1e-3)
-		for _, h = range [2]float64{h, -h} {
-			w.xt[j] = x + h
-			h = w.xt[j] - x // what rounding has left of the step
-			if !math.IsInf(w.call(w.ft, w.xt), 1) || w.stop != 0 {
+		for _, step := range [2]float64{h, -h} {
+			w.xt[j] = x + step
+			if !math.IsInf(w.call(w.ft, w.xt), 1) {
 				break
 			}
 		}
-		h = w.xt[j] - x
+		h = w.xt[j] - x // what rounding has left of the step
 		for i, f := range w.ft {
 			w.jac.Set(i, j, (f-w.fx[i])/h)
 		}

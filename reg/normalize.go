@@ -74,5 +74,5 @@ func JoinProbability[T la.Float](p T, s int) T {
 	case s == 0:
 		return 0
 	}
-	return T(-math.Expm1(float64(s) * math.Log(float64(p))))
+	return T(0 - math.Expm1(float64(s)*math.Log(float64(p)))) // not -Expm1, which is -0 for p = 1
 }

@@ -98,6 +98,9 @@ func TestJoinProbability(t *testing.T) {
 			t.Errorf("float32 p = %v, s = %d: got %v, want %v", p, tc.s, got, want)
 		}
 	}
+	if got := reg.JoinProbability(1.0, 3); math.Signbit(got) {
+		t.Errorf("p = 1: got %v", got)
+	}
 	for _, p := range []float64{-0.1, 1.1, math.NaN(), math.Inf(1), math.Inf(-1)} {
 		if got := reg.JoinProbability(p, 2); !math.IsNaN(got) {
 			t.Errorf("p = %v: got %v, want NaN", p, got)

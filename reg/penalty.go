@@ -5,15 +5,15 @@ import "github.com/neuralmodules/nmcore/la"
 // PenaltyL1 returns the sum of weight_kj * |w_kj| over all k != j, the penalty of (8) in the paper with |.| for phi.
 // The sum is carried in float64, row after row. It panics as [ProxL1] does.
 func PenaltyL1[T la.Float](w *la.Matrix[T], lambda Weights[T]) T {
-	return penalty(w, lambda, false)
+	return T(penalty(w, lambda, false))
 }
 
 // PenaltyL2 returns the sum of weight_kj * w_kj^2 / 2 over all k != j; the half is what makes (10) its proximal map.
 func PenaltyL2[T la.Float](w *la.Matrix[T], lambda Weights[T]) T {
-	return penalty(w, lambda, true) / 2
+	return T(penalty(w, lambda, true) / 2)
 }
 
-func penalty[T la.Float](w *la.Matrix[T], lambda Weights[T], square bool) T {
+func penalty[T la.Float](w *la.Matrix[T], lambda Weights[T], square bool) float64 {
 	checkSquare(w)
 	var buf [span]T
 	var sum float64
@@ -30,5 +30,5 @@ func penalty[T la.Float](w *la.Matrix[T], lambda Weights[T], square bool) T {
 			}
 		}
 	}
-	return T(sum)
+	return sum
 }

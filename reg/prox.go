@@ -9,7 +9,8 @@ import (
 
 // ProxL1 replaces every off-diagonal w_kj by sign(w_kj) * (|w_kj| - step*weight_kj)_+, equation (9): the proximal
 // map of step times the L1 penalty. Exact zeros appear where |w_kj| <= step*weight_kj; a zero step or weight leaves
-// every bit. It panics if w is not square, lambda is for another number of nodes, or step is negative.
+// every bit unless the other is infinite. It panics if w is not square, lambda is for another number of nodes, or
+// step is negative.
 func ProxL1[T la.Float](w *la.Matrix[T], step T, lambda Weights[T]) {
 	checkSquare(w)
 	for k := range w.Rows {

@@ -228,6 +228,15 @@ func testClosedForms[T la.Float](t *testing.T) {
 	}
 }
 
+// TestPenaltyL2Large: the half is taken before the sum is rounded, so that a penalty which float32 can hold is no Inf.
+func TestPenaltyL2Large(t *testing.T) {
+	w := la.NewMatrix[float32](2, 2)
+	w.Set(0, 1, 0x1p64)
+	if got := reg.PenaltyL2(w, reg.Uniform[float32](1)); got != 0x1p127 {
+		t.Errorf("got %v, want %v", got, float32(0x1p127))
+	}
+}
+
 // TestPenalty compares with the plain double sum, on views and across the spans.
 func TestPenalty(t *testing.T) {
 	rng := rand.New(rand.NewPCG(4, 4))
