@@ -23,7 +23,7 @@ func (x dd) add(y dd) dd {
 }
 
 func (x dd) mul(y dd) dd {
-	p := x.hi * y.hi
+	p := float64(x.hi * y.hi) // the conversion keeps arm64 from fusing the product into the sum below
 	return fast(p, math.FMA(x.hi, y.hi, -p)+(x.hi*y.lo+x.lo*y.hi))
 }
 
