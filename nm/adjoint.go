@@ -22,6 +22,7 @@ func (r *run[T]) backward(ga *la.Matrix[T]) error {
 			r.delta.Set(s, v, r.delta.At(s, v)*r.d.At(s, v))
 		}
 	}
+	r.sift(r.delta)
 	return r.ctx.Err()
 }
 
@@ -77,7 +78,8 @@ func (r *run[T]) solveAdjointBlock(w *worker[T], blk *block[T], values, slopes [
 	w.start, w.set = samples(w.x, width, k), r.settings()
 	w.tol = resize(w.tol, width)
 	for i := range w.tol {
-		w.tol[i] = tolerance[T](&r.net.cfg) * abs(w.start.Row(i)[la.Iamax(w.start.Row(i))])
+		// A gradient so small that rounding is no longer relative to it is as good as none.
+		w.tol[i] = max(tolerance[T](&r.net.cfg)*abs(w.start.Row(i)[la.Iamax(w.start.Row(i))]), tiny[T]())
 	}
 	w.adjoint = adjointBlock[T]{w: &blk.w, wt: &blk.wt, g: samples(w.r, width, k), d: samples(w.d, width, k), tol: w.tol}
 	st := r.solverOf(w, blk.cycle, q).SolveAdjoint(r.ctx, &w.adjoint, &w.start, w.status, &w.set)

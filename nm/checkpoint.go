@@ -2,6 +2,7 @@ package nm
 
 import (
 	"encoding/json"
+	"errors"
 	"io"
 	"math"
 	"slices"
@@ -41,15 +42,18 @@ func (s *trainingOptions) options() TrainOptions {
 		Penalty: s.Penalty, Patience: s.Patience, KeepLast: s.KeepLast}
 }
 
+// epochLength is less than the length of any record. Demanding it keeps a file of many empty ones from growing in memory.
+const epochLength = 200
+
 // epochJSON is an Epoch with null for the figures that may be NaN, which JSON has not.
 type epochJSON struct {
 	plainEpoch
-	Loss, Error, ValLoss, ValError *float64
+	Loss, Error, ValLoss, ValError, Gamma *float64
 }
 
 type plainEpoch Epoch
 
-// MarshalJSON writes NaN as null.
+// MarshalJSON writes NaN and infinities as null.
 func (e Epoch) MarshalJSON() ([]byte, error) {
 	number := func(v float64) *float64 {
 		if math.IsNaN(v) || math.IsInf(v, 0) {
@@ -57,13 +61,16 @@ func (e Epoch) MarshalJSON() ([]byte, error) {
 		}
 		return &v
 	}
-	return json.Marshal(epochJSON{plainEpoch(e), number(e.Loss), number(e.Error), number(e.ValLoss), number(e.ValError)})
+	return json.Marshal(epochJSON{plainEpoch(e), number(e.Loss), number(e.Error), number(e.ValLoss), number(e.ValError), number(e.Gamma)})
 }
 
 // UnmarshalJSON reads null as NaN.
 func (e *Epoch) UnmarshalJSON(b []byte) error {
 	var v epochJSON
-	if err := json.Unmarshal(b, &v); err != nil {
+	if len(b) < epochLength {
+		return errors.New("incomplete record of an epoch")
+	}
+	if err := strict(b, &v); err != nil {
 		return err
 	}
 	number := func(p *float64) float64 {
@@ -74,6 +81,7 @@ func (e *Epoch) UnmarshalJSON(b []byte) error {
 	}
 	*e = Epoch(v.plainEpoch)
 	e.Loss, e.Error, e.ValLoss, e.ValError = number(v.Loss), number(v.Error), number(v.ValLoss), number(v.ValError)
+	e.Gamma = number(v.Gamma)
 	return nil
 }
 
@@ -128,8 +136,13 @@ func Resume[T la.Float](r io.Reader) (*Trainer[T], error) {
 	if err := opt.check(); err != nil {
 		return nil, malformed(8, "%v", err)
 	}
-	if s.Steps < 0 || s.Best < -1 || s.Best >= max(1, len(s.Epochs)) {
+	if s.Steps < 0 || s.Best < -1 || s.Best >= len(s.Epochs) || s.Best >= 0 && !s.BestKept && !opt.KeepLast {
 		return nil, malformed(8, "%d steps, best epoch %d of %d", s.Steps, s.Best, len(s.Epochs))
+	}
+	for i := range s.Epochs {
+		if s.Epochs[i].Epoch != i {
+			return nil, malformed(8, "epoch %d in the place of epoch %d", s.Epochs[i].Epoch, i)
+		}
 	}
 	want := append(cfg.shapes(""), cfg.shapes("average.")...)
 	if opt.Optimizer == Adam {
@@ -170,6 +183,11 @@ func Resume[T la.Float](r io.Reader) (*Trainer[T], error) {
 	}
 	for _, x := range t.tensors() {
 		fill(f, x, data)
+	}
+	for _, p := range []*Params[T]{&n.params, &t.rule.first, &t.rule.second, &t.best} {
+		if p.W != nil && p.W.Rows > 0 {
+			clearOutside(&n.mask, p)
+		}
 	}
 	return t, nil
 }

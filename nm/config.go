@@ -90,6 +90,9 @@ func badConfig(format string, args ...any) error {
 	return fmt.Errorf("%w: "+format, append([]any{ErrConfig}, args...)...)
 }
 
+// maxWeights is more than any machine holds; it keeps sizes in bytes far from overflow.
+const maxWeights = 1 << 40
+
 // check reports the first field that makes no sense and fills the defaults that do not depend on the element type.
 func (c *Config) check() error {
 	switch {
@@ -115,6 +118,10 @@ func (c *Config) check() error {
 		return badConfig("column cap %v is not a number from 0 up", c.ColumnCap)
 	case !(c.Tolerance >= 0 && c.Tolerance < 1):
 		return badConfig("tolerance %v is not in [0, 1)", c.Tolerance)
+	case c.MaxPicard < 0 && c.MaxNewton < 0:
+		return badConfig("neither Picard iteration nor Newton's method is allowed")
+	case float64(c.Nodes)*(float64(c.Inputs)+float64(c.Nodes)+float64(c.Outputs)) > maxWeights:
+		return badConfig("more than %d weights", maxWeights)
 	case c.Structure != Layered && c.Layers != nil:
 		return badConfig("layers are for the layered structure only")
 	}
@@ -124,8 +131,8 @@ func (c *Config) check() error {
 		}
 		total := 0
 		for i, n := range c.Layers {
-			if n <= 0 {
-				return badConfig("layer %d has %d nodes", i+1, n)
+			if n <= 0 || n > c.Nodes-total {
+				return badConfig("layer %d of %d nodes does not fit into %d", i+1, n, c.Nodes)
 			}
 			total += n
 		}

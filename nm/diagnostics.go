@@ -43,6 +43,9 @@ func (n *Network[T]) Diagnose() Diagnostics {
 // only high is a bound.
 func PerronRadius[T la.Float](w *la.Matrix[T]) (low, high float64) {
 	m := w.Rows
+	if m != w.Cols {
+		panic("nm: W is not square")
+	}
 	if m == 0 {
 		return 0, 0
 	}

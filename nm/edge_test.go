@@ -88,7 +88,7 @@ func TestNaNInput(t *testing.T) {
 		g, s, err := mustTrainer(t, n, TrainOptions{}).Gradient(context.Background(), d)
 		require.NoError(t, err)
 		require.Equal(t, 1, s.Unconverged)
-		for _, group := range [][]float64{g.W.Data, g.B, g.V.Data, g.C} {
+		for _, group := range g.groups() {
 			for _, v := range group {
 				require.False(t, math.IsNaN(v))
 			}
@@ -109,18 +109,23 @@ func TestEmptyGraph(t *testing.T) {
 		d := randomData[float64](c, 9, 1)
 		y := predict(t, n, d.X)
 		for i := range 9 {
-			for o := range c.Outputs {
-				a := n.params.C[o]
+			a, sum := make([]float64, c.Outputs), 0.0
+			for o := range a {
+				a[o] = n.params.C[o]
 				for k := range c.Nodes {
 					r := n.params.B[k]
 					for p, v := range d.X.Row(i) {
 						r += v * n.params.U.At(p, k)
 					}
-					a += math.Tanh(r) * n.params.V.At(k, o)
+					a[o] += math.Tanh(r) * n.params.V.At(k, o)
 				}
-				if c.Output == Linear {
-					require.InDelta(t, a, y.At(i, o), 1e-13)
+				sum += math.Exp(a[o])
+			}
+			for o := range a {
+				if c.Output == Softmax {
+					a[o] = math.Exp(a[o]) / sum
 				}
+				require.InDelta(t, a[o], y.At(i, o), 1e-13)
 			}
 		}
 		tr := mustTrainer(t, n, TrainOptions{Epochs: 2, Penalty: Penalty{Lambda: 0.1, Size: ModuleEdges}})
@@ -338,7 +343,7 @@ func TestBadConfig(t *testing.T) {
 	}
 	n := mustNew[float64](t, good)
 	for name, o := range map[string]TrainOptions{
-		"epochs": {Epochs: -1}, "rate": {Rate: math.NaN()}, "optimizer": {Optimizer: 7},
+		"epochs": {Epochs: -1}, "too many epochs": {Epochs: math.MaxInt}, "rate": {Rate: math.NaN()}, "optimizer": {Optimizer: 7},
 		"lambda": {Penalty: Penalty{Lambda: -1}}, "size": {Penalty: Penalty{Size: 99}},
 	} {
 		_, err := NewTrainer(n, o)

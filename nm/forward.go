@@ -14,9 +14,11 @@ func (r *run[T]) forward(x *la.Matrix[T]) error {
 	if err := r.pool.ForWorker(r.ctx, len(r.plan.modules)*r.chunks(), r.forwardTask); err != nil {
 		return err
 	}
+	r.sift(r.n)
 	apply(c.Activation, r.z.Data, r.n.Data)
 	fillRows(r.a, p.C)
 	la.Gemm(r.pool, la.NoTrans, la.NoTrans, 1, r.z, p.V, 1, r.a)
+	r.sift(r.a)
 	return r.ctx.Err()
 }
 

@@ -13,14 +13,31 @@ type Data[T la.Float] struct {
 	Targets *la.Matrix[T] // Linear: samples x Outputs
 }
 
+// checkMatrix panics if m is nil or its data do not hold it.
+func checkMatrix[T la.Float](m *la.Matrix[T]) {
+	switch {
+	case m == nil:
+		panic("nm: nil matrix")
+	case m.Rows < 0 || m.Cols < 0 || m.Stride < m.Cols || m.Rows > 0 && m.Cols > 0 && len(m.Data) < (m.Rows-1)*m.Stride+m.Cols:
+		panic("nm: malformed matrix")
+	}
+}
+
 // check panics if the shapes do not fit the network and reports labels that name no class.
 func (d *Data[T]) check(c *Config) error {
+	if d == nil {
+		panic("nm: nil data")
+	}
+	checkMatrix(d.X)
+	if c.Output == Linear {
+		checkMatrix(d.Targets)
+	}
 	switch {
-	case d.X == nil || d.X.Cols != c.Inputs:
+	case d.X.Cols != c.Inputs:
 		panic("nm: data has a wrong number of inputs")
 	case c.Output == Softmax && len(d.Labels) != d.X.Rows:
 		panic("nm: data has not one label a row")
-	case c.Output == Linear && (d.Targets == nil || d.Targets.Rows != d.X.Rows || d.Targets.Cols != c.Outputs):
+	case c.Output == Linear && (d.Targets.Rows != d.X.Rows || d.Targets.Cols != c.Outputs):
 		panic("nm: data has not one row of targets for each row")
 	}
 	if c.Output == Softmax {
@@ -65,18 +82,17 @@ func (d *Data[T]) sampleLoss(g Output, y []T, i int) (loss float64, wrong bool) 
 		}
 		return loss, false
 	}
-	p := max(float64(y[d.Labels[i]]), 1e-300) // an underflowed probability costs much, not infinity
-	return -math.Log(p), argmax(y) != d.Labels[i]
+	p := max(y[d.Labels[i]], smallest[T]()) // an underflowed probability costs much, not infinity
+	return -math.Log(float64(p)), argmax(y) != d.Labels[i]
 }
 
-// outputGradient turns sample i's outputs y into dL/da for a loss divided by count.
-func (d *Data[T]) outputGradient(g Output, y []T, i int, count int) {
+// outputGradient turns sample i's outputs y into dL/da of its loss.
+func (d *Data[T]) outputGradient(g Output, y []T, i int) {
 	if g == Linear {
 		la.Axpy(-1, d.Targets.Row(i), y)
 	} else {
 		y[d.Labels[i]]--
 	}
-	la.Scal(1/T(count), y)
 }
 
 // argmax returns the first index of the largest value.

@@ -11,7 +11,7 @@ const slab = 512
 
 // Stats counts what forward (and backward) passes did.
 type Stats struct {
-	Samples, Unconverged int
+	Samples, Unconverged int   // unconverged: the equations were not solved to tolerance, or a value is NaN or infinite
 	Rows                 []int // the unconverged samples' rows; nil if there are none
 	Picard, Newton       int   // iterations, summed over samples and blocks
 	Factorizations       int   // LU factorizations
@@ -30,8 +30,11 @@ func (s *Stats) add(t Stats, firstRow int) {
 
 // Predict writes class probabilities, or outputs, of the samples x (rows x Inputs) to dst (rows x Outputs). A sample whose
 // equations were not solved to tolerance is counted in Stats and gets what its best iterate gives. Every sample starts cold
-// and alone: its result does not depend on the others. The error is ctx's. Wrong shapes panic.
+// and alone: its result does not depend on the others. x and dst must not overlap. The error is ctx's; the rows that were done
+// are then in dst. Wrong shapes panic.
 func (n *Network[T]) Predict(ctx context.Context, dst, x *la.Matrix[T]) (Stats, error) {
+	checkMatrix(dst)
+	checkMatrix(x)
 	if dst.Rows != x.Rows || dst.Cols != n.cfg.Outputs || x.Cols != n.cfg.Inputs {
 		panic("nm: dimension mismatch in Predict")
 	}
@@ -42,8 +45,8 @@ func (n *Network[T]) Predict(ctx context.Context, dst, x *la.Matrix[T]) (Stats, 
 	})
 }
 
-// Evaluate returns the mean loss over d and the share of samples misclassified (0 for Linear). Unconverged samples count as
-// misclassified and have no part in the loss; without any converged sample the loss is NaN.
+// Evaluate returns the mean loss over d and the share of samples misclassified. Unconverged samples count as misclassified,
+// for Linear they alone, and have no part in the loss; without any converged sample the loss is NaN.
 func (n *Network[T]) Evaluate(ctx context.Context, d *Data[T]) (loss, errRate float64, st Stats, err error) {
 	if err := d.check(&n.cfg); err != nil {
 		return 0, 0, Stats{}, err
@@ -63,7 +66,7 @@ func (n *Network[T]) Evaluate(ctx context.Context, d *Data[T]) (loss, errRate fl
 		}
 	})
 	loss /= float64(st.Samples - st.Unconverged)
-	if st.Samples > 0 && n.cfg.Output == Softmax {
+	if st.Samples > 0 {
 		errRate = float64(wrong) / float64(st.Samples)
 	}
 	return loss, errRate, st, err

@@ -31,7 +31,6 @@ type run[T la.Float] struct {
 	ctx         context.Context
 	forwardTask func(worker, task int)
 	adjointTask func(worker, task int)
-	rowTask     func(i int)
 }
 
 // worker is the scratch of one pool worker.
@@ -125,7 +124,17 @@ func (r *run[T]) settings() nonlinear.BatchSettings {
 	return nonlinear.BatchSettings{PicardAbove: c.PicardAbove, MaxPicard: c.MaxPicard, MaxNewton: c.MaxNewton}
 }
 
-// rows returns m's rows of a chunk of node-major values for the positions of a block.
+// sift books as failed the samples of which m's row holds a NaN or an infinity: their equations have no solved residual, and
+// zero times such a value would still spoil a sum.
+func (r *run[T]) sift(m *la.Matrix[T]) {
+	for i := range m.Rows {
+		if !finite(m.Row(i)) {
+			r.failed[i] = 1
+		}
+	}
+}
+
+// rowsOf returns position p's row of a chunk of node-major values, which begin with those of position first.
 func rowsOf[T la.Float](buf []T, width, first, p int) []T {
 	return buf[(p-first)*width : (p-first+1)*width]
 }
@@ -139,7 +148,7 @@ func transpose[T la.Float](dst, src []T, rows, cols int) {
 	}
 }
 
-// addRow adds the bias to every row of m, which must hold no other value (beta = 0 follows from it).
+// fillRows sets every row of m to row.
 func fillRows[T la.Float](m *la.Matrix[T], row []T) {
 	for i := range m.Rows {
 		copy(m.Row(i), row)

@@ -29,8 +29,12 @@ var noSum = strings.Repeat("0", 2*sha256.Size)
 
 const sumPrefix = `{"__metadata__":{"nmcore":"{\"sha256\":\"`
 
-// maxHeader bounds the header a reader accepts, as other readers of the format do.
-const maxHeader = 100 << 20
+// maxHeader bounds the header a reader accepts, as other readers of the format do, and maxMembers the members of an object in
+// it: a checkpoint has at most 22.
+const (
+	maxHeader  = 100 << 20
+	maxMembers = 32
+)
 
 // FormatError says that a stream is no valid file of this package, and where.
 type FormatError struct {
@@ -123,6 +127,9 @@ func header[T la.Float](manifest any, tensors []tensor[T]) ([]byte, error) {
 		b.WriteByte(' ')
 	}
 	head := b.Bytes()
+	if len(head)-8 > maxHeader {
+		return nil, fmt.Errorf("nm: attached strings and records of %d bytes are more than a file can hold", len(head)-8)
+	}
 	binary.LittleEndian.PutUint64(head, uint64(len(head)-8))
 	return head, nil
 }
@@ -229,11 +236,19 @@ func (f *file) parse(manifest any) error {
 	return nil
 }
 
+var errText = errors.New("text after the object")
+
 // strict unmarshals JSON without fields that v does not have.
 func strict(text []byte, v any) error {
 	dec := json.NewDecoder(bytes.NewReader(text))
 	dec.DisallowUnknownFields()
-	return dec.Decode(v)
+	if err := dec.Decode(v); err != nil {
+		return err
+	}
+	if _, err := dec.Token(); err != io.EOF {
+		return errText
+	}
+	return nil
 }
 
 // uniqueKeys splits a JSON object into its members.
@@ -255,6 +270,9 @@ func uniqueKeys(object []byte) (map[string]json.RawMessage, error) {
 		if _, twice := members[name]; twice {
 			return nil, fmt.Errorf("%q stands twice", name)
 		}
+		if len(members) == maxMembers {
+			return nil, fmt.Errorf("more than %d members", maxMembers)
+		}
 		var value json.RawMessage
 		if err := dec.Decode(&value); err != nil {
 			return nil, err
@@ -265,7 +283,7 @@ func uniqueKeys(object []byte) (map[string]json.RawMessage, error) {
 		return nil, err
 	}
 	if rest := bytes.TrimRight(object[dec.InputOffset():], " "); len(rest) > 0 {
-		return nil, errors.New("text after the object")
+		return nil, errText
 	}
 	return members, nil
 }

@@ -67,7 +67,7 @@ func (k *mask) outputRows() int {
 	return 0
 }
 
-// clear zeroes what lies outside the structure in parameters or gradients.
+// clearOutside zeroes what lies outside the structure in parameters or gradients.
 func clearOutside[T la.Float](k *mask, p *Params[T]) {
 	if cols := k.inputColumns(); cols < k.nodes {
 		for i := range p.U.Rows {

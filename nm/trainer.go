@@ -13,7 +13,7 @@ import (
 // TrainOptions describes a training run; zero values are defaults.
 type TrainOptions struct {
 	Epochs    int       // passes over the training data; 0: 30
-	Batch     int       // samples a step; 0: 128
+	Batch     int       // samples a step, at most all; 0: 128
 	Optimizer Optimizer // Adam
 	Rate      float64   // learning rate of the first step; 0: 2e-3 (Adam), 0.05 (SGD)
 	FinalRate float64   // learning rate the last step reaches, linearly; 0: Rate throughout
@@ -33,6 +33,8 @@ func (o *TrainOptions) check() error {
 	switch {
 	case o.Epochs < 0 || o.Batch < 0 || o.Patience < 0:
 		return badConfig("negative epochs, batch or patience")
+	case o.Epochs > math.MaxInt32:
+		return badConfig("more than %d epochs", math.MaxInt32)
 	case int(o.Optimizer) >= len(optimizerNames):
 		return badConfig("unknown optimizer %d", o.Optimizer)
 	case !(o.Rate >= 0) || math.IsInf(o.Rate, 0) || !(o.FinalRate >= 0) || math.IsInf(o.FinalRate, 0):
@@ -59,7 +61,7 @@ func (o *TrainOptions) check() error {
 // Epoch is the record of one epoch. Epoch 0 is the state before training, with no training figures.
 type Epoch struct {
 	Epoch, Step       int
-	Loss, Error       float64 // over the epoch's batches, on the way: mean loss, share misclassified
+	Loss, Error       float64 // over the epoch's batches, on the way, as by Evaluate
 	ValLoss, ValError float64 // after the epoch; NaN without a validation set
 	Modules                   // the kept graph after the epoch
 	Stats             Stats   // of the epoch's steps, forward and backward; Rows is nil
@@ -69,7 +71,7 @@ type Epoch struct {
 // Report is what Fit did.
 type Report struct {
 	Epochs  []Epoch
-	Best    int  // epoch whose weights the network has now
+	Best    int  // epoch whose weights the network has now; where none are restored the last one, -1 before the first
 	Stopped bool // early, by Patience
 }
 
@@ -84,7 +86,10 @@ type Trainer[T la.Float] struct {
 	grad   Params[T]
 	rule   *optimizer[T]
 	shrink *shrinker[T]
-	batch  Data[T] // gathered by Fit
+	batch  Data[T]      // gathered by Fit
+	loss   []float64    // of each sample of the batch
+	wrong  []bool       // misclassified
+	x      la.Matrix[T] // the batch's inputs without those of unconverged samples
 	best   Params[T]
 	progress
 }
@@ -97,6 +102,9 @@ type progress struct {
 
 // NewTrainer returns a trainer of n. The error wraps [ErrConfig].
 func NewTrainer[T la.Float](n *Network[T], opt TrainOptions) (*Trainer[T], error) {
+	if n == nil {
+		panic("nm: nil network")
+	}
 	if err := opt.check(); err != nil {
 		return nil, err
 	}
@@ -126,74 +134,85 @@ func (t *Trainer[T]) Gradient(ctx context.Context, d *Data[T]) (Params[T], StepS
 	if err := r.forward(d.X); err != nil {
 		return Params[T]{}, StepStats{}, err
 	}
-	s := t.outputs(d)
+	t.outputs(d)
 	if err := r.backward(r.a); err != nil {
 		return Params[T]{}, StepStats{}, err
 	}
-	for i, f := range r.failed {
-		if f != 0 { // also what the adjoint alone could not solve
-			clear(r.a.Row(i))
-			clear(r.z.Row(i))
-			clear(r.delta.Row(i))
-		}
-	}
-	t.gradients(d.X)
-	s.Stats = r.stats()
+	s, x := t.settle(d.X)
+	t.gradients(x, 1/T(max(1, s.Samples-s.Unconverged)))
 	return t.grad, s, nil
 }
 
-// outputs turns output pre-activations into dL/dA, in place, zero for unconverged samples.
-func (t *Trainer[T]) outputs(d *Data[T]) StepStats {
+// outputs turns output pre-activations into dL/dA of every sample's own loss, in place, zero for unconverged samples.
+func (t *Trainer[T]) outputs(d *Data[T]) {
 	r, g := t.run, t.net.cfg.Output
 	output(g, r.a)
-	var s StepStats
-	good := 0
-	for _, f := range r.failed {
-		if f == 0 {
-			good++
+	t.loss, t.wrong = resize(t.loss, r.a.Rows), resize(t.wrong, r.a.Rows)
+	for i, f := range r.failed {
+		y := r.a.Row(i)
+		if f != 0 {
+			clear(y)
+			continue
 		}
+		t.loss[i], t.wrong[i] = d.sampleLoss(g, y, i)
+		d.outputGradient(g, y, i)
+	}
+}
+
+// settle takes the samples that the forward or the adjoint pass could not solve out of the batch, sums up the others, and
+// returns the inputs without those: a NaN there would outlive its zero gradient.
+func (t *Trainer[T]) settle(x *la.Matrix[T]) (StepStats, *la.Matrix[T]) {
+	r := t.run
+	s := StepStats{Stats: r.stats()}
+	if s.Unconverged > 0 {
+		reshape(&t.x, x.Rows, x.Cols)
+		la.Copy(&t.x, x)
+		x = &t.x
 	}
 	for i, f := range r.failed {
 		if f != 0 {
 			s.Wrong++
-			clear(r.a.Row(i))
+			for _, m := range []*la.Matrix[T]{x, r.a, r.z, r.delta} {
+				clear(m.Row(i))
+			}
 			continue
 		}
-		l, wrong := d.sampleLoss(g, r.a.Row(i), i)
-		s.Loss += l
-		if wrong {
+		s.Loss += t.loss[i]
+		if t.wrong[i] {
 			s.Wrong++
 		}
-		d.outputGradient(g, r.a.Row(i), i, good)
 	}
-	s.Loss /= float64(good)
-	return s
+	s.Loss /= float64(s.Samples - s.Unconverged)
+	return s, x
 }
 
-// gradients computes (3)-(5) from the solved adjoint.
-func (t *Trainer[T]) gradients(x *la.Matrix[T]) {
+// gradients computes (3)-(5), times share, from the solved adjoint.
+func (t *Trainer[T]) gradients(x *la.Matrix[T], share T) {
 	r, g, pool := t.run, &t.grad, t.net.pool
-	la.Gemm(pool, la.Transpose, la.NoTrans, 1, x, r.delta, 0, g.U)
+	la.Gemm(pool, la.Transpose, la.NoTrans, share, x, r.delta, 0, g.U)
 	if t.net.mask.edges() > 0 {
-		la.Gemm(pool, la.Transpose, la.NoTrans, 1, r.z, r.delta, 0, g.W)
+		la.Gemm(pool, la.Transpose, la.NoTrans, share, r.z, r.delta, 0, g.W)
 	}
-	la.Gemm(pool, la.Transpose, la.NoTrans, 1, r.z, r.a, 0, g.V)
-	columnSums(g.B, r.delta)
-	columnSums(g.C, r.a)
+	la.Gemm(pool, la.Transpose, la.NoTrans, share, r.z, r.a, 0, g.V)
+	columnSums(g.B, share, r.delta)
+	columnSums(g.C, share, r.a)
 	clearOutside(&t.net.mask, g)
 }
 
-// columnSums writes the sums of m's columns to dst.
-func columnSums[T la.Float](dst []T, m *la.Matrix[T]) {
+// columnSums writes share times the sums of m's columns to dst.
+func columnSums[T la.Float](dst []T, share T, m *la.Matrix[T]) {
 	clear(dst)
 	for i := range m.Rows {
-		la.Axpy(1, m.Row(i), dst)
+		la.Axpy(share, m.Row(i), dst)
 	}
 }
 
 // Step trains on one batch at the given learning rate: gradient, update, proximal step of the penalty, column cap. If the
-// batch has no converged sample, or ctx ends, the weights stay as they are.
+// batch has no converged sample, or ctx ends, the weights stay as they are. It panics if the rate is no number from 0 up.
 func (t *Trainer[T]) Step(ctx context.Context, d *Data[T], rate float64) (StepStats, error) {
+	if !(rate >= 0) || math.IsInf(rate, 0) {
+		panic("nm: bad learning rate")
+	}
 	g, s, err := t.Gradient(ctx, d)
 	if err != nil || s.Unconverged == s.Samples {
 		return s, err
@@ -203,7 +222,7 @@ func (t *Trainer[T]) Step(ctx context.Context, d *Data[T], rate float64) (StepSt
 	t.shrink.apply(n, rate)
 	n.changed()
 	if n.cfg.ColumnCap > 0 {
-		n.capColumns()
+		n.capColumns(capPasses)
 	}
 	return s, nil
 }
@@ -219,22 +238,25 @@ func (t *Trainer[T]) Options() TrainOptions {
 func (t *Trainer[T]) Network() *Network[T] { return t.net }
 
 // Fit trains until the given number of epochs is done, from the start or, after [Resume], from where the checkpoint was made.
-// val may be nil. When ctx ends it returns the report of what was done so far and ctx's error. The network then has the best
+// val may be nil or empty. When ctx ends it returns the report of what was done so far and ctx's error. The network then has the best
 // weights seen, as after a full run. A later Fit starts again at epoch 1, with the optimiser as it is.
 func (t *Trainer[T]) Fit(ctx context.Context, train, val *Data[T]) (Report, error) {
 	if ctx == nil {
 		ctx = context.Background()
 	}
-	for _, d := range []*Data[T]{train, val} {
-		if d == nil {
-			continue
-		}
-		if err := d.check(&t.net.cfg); err != nil {
-			return Report{}, err
-		}
+	if err := train.check(&t.net.cfg); err != nil {
+		return Report{}, err
 	}
 	if train.X.Rows == 0 {
 		return Report{}, badConfig("no training samples")
+	}
+	if val != nil {
+		if err := val.check(&t.net.cfg); err != nil {
+			return Report{}, err
+		}
+		if val.X.Rows == 0 {
+			val = nil
+		}
 	}
 	f := fit[T]{t: t, train: train, val: val, start: time.Now()}
 	stopped, err := f.run(ctx)
@@ -267,24 +289,25 @@ func (f *fit[T]) run(ctx context.Context) (stopped bool, err error) {
 	} else if err := f.record(ctx, Epoch{Loss: math.NaN(), Error: math.NaN()}); err != nil {
 		return false, err
 	}
-	perEpoch := (f.train.X.Rows + o.Batch - 1) / o.Batch
 	order := make([]int, f.train.X.Rows)
-	for e := len(t.epochs); e <= o.Epochs; e++ {
-		if last := e - 1; o.Patience > 0 && f.val != nil && last-t.progress.best >= o.Patience {
+	for e := len(t.epochs); ; e++ {
+		last := &t.epochs[e-1]
+		switch {
+		case last.Epoch > 0 && last.Stats.Unconverged == last.Stats.Samples:
+			return false, fmt.Errorf("%w: every sample of epoch %d was unconverged", ErrDiverged, last.Epoch)
+		case e > o.Epochs:
+			return false, nil
+		case o.Patience > 0 && f.val != nil && last.Epoch-t.progress.best >= o.Patience:
 			return true, nil
 		}
-		rec, err := f.epoch(ctx, e, perEpoch, f.order(order, e))
+		rec, err := f.epoch(ctx, e, f.order(order, e))
 		if err != nil {
 			return false, err
 		}
 		if err := f.record(ctx, rec); err != nil {
 			return false, err
 		}
-		if rec.Stats.Unconverged == rec.Stats.Samples {
-			return false, fmt.Errorf("%w: every sample of epoch %d was unconverged", ErrDiverged, e)
-		}
 	}
-	return false, nil
 }
 
 // order shuffles the rows for epoch e, whatever the orders before.
@@ -298,8 +321,10 @@ func (f *fit[T]) order(rows []int, e int) []int {
 }
 
 // epoch trains once over the data in the given order.
-func (f *fit[T]) epoch(ctx context.Context, e, perEpoch int, order []int) (Epoch, error) {
+func (f *fit[T]) epoch(ctx context.Context, e int, order []int) (Epoch, error) {
 	t, o := f.t, &f.t.opt
+	batch := min(o.Batch, len(order))
+	perEpoch := (len(order) + batch - 1) / batch
 	rec := Epoch{Epoch: e, Step: e * perEpoch}
 	total := o.Epochs * perEpoch
 	wrong, used := 0, 0
@@ -309,7 +334,7 @@ func (f *fit[T]) epoch(ctx context.Context, e, perEpoch int, order []int) (Epoch
 		if total > 1 {
 			rate += (o.FinalRate - o.Rate) * float64(step) / float64(total-1)
 		}
-		s, err := t.Step(ctx, t.gather(f.train, order[i*o.Batch:min((i+1)*o.Batch, len(order))]), rate)
+		s, err := t.Step(ctx, t.gather(f.train, order[i*batch:min((i+1)*batch, len(order))]), rate)
 		if err != nil {
 			return rec, err
 		}
