@@ -14,11 +14,11 @@ type Batch[T Float] struct {
 	Data                      []T
 }
 
-// NewBatch returns count zero matrices with Stride equal to cols. It panics if an argument is negative.
+// NewBatch returns count zero matrices with Stride equal to cols. It panics if an argument is negative or
+// their product is not an int.
 func NewBatch[T Float](count, rows, cols int) *Batch[T] {
-	if count < 0 || rows < 0 || cols < 0 {
-		panic(negDimension)
-	}
+	checkSizes(count, rows)
+	checkSizes(count*rows, cols)
 	return &Batch[T]{Count: count, Rows: rows, Cols: cols, Stride: cols, Data: make([]T, count*rows*cols)}
 }
 
@@ -41,9 +41,7 @@ func (b *Batch[T]) checkShape() {
 	if b == nil {
 		panic(nilMatrix)
 	}
-	if b.Count < 0 || b.Rows < 0 {
-		panic(negDimension)
-	}
+	checkSizes(b.Count, b.Rows)
 	m := b.stacked()
 	m.checkShape()
 }
@@ -54,7 +52,7 @@ func (b *Batch[T]) checkShape() {
 type BatchLU[T Float] struct {
 	lu   Batch[T]
 	piv  []int32 // n for each item
-	bad  []int32 // first pivot of each item that is zero or NaN, or -1
+	bad  []int32 // first pivot of each item that is zero or not finite, or -1
 	done bool
 }
 
@@ -80,8 +78,14 @@ func (f *BatchLU[T]) Factorize(p *sched.Pool, a *Batch[T]) error {
 	return f.err()
 }
 
-// Pivot returns the first pivot of item i that is zero or NaN, or -1 if the item was factorized.
-func (f *BatchLU[T]) Pivot(i int) int { return int(f.bad[i]) }
+// Pivot returns the first pivot of item i that is zero or not finite, or -1 if the item was factorized. It panics if
+// there is no such item.
+func (f *BatchLU[T]) Pivot(i int) int {
+	if uint(i) >= uint(len(f.bad)) {
+		panic(outOfRange)
+	}
+	return int(f.bad[i])
+}
 
 func (f *BatchLU[T]) err() error {
 	count, first := 0, 0
@@ -106,11 +110,11 @@ func (f *BatchLU[T]) err() error {
 func (f *BatchLU[T]) SolveTo(p *sched.Pool, dst *Batch[T], t Trans, b *Batch[T]) error {
 	dst.checkShape()
 	b.checkShape()
-	if b.Count != f.lu.Count || b.Rows != f.lu.Rows || dst.Count != b.Count || dst.Rows != b.Rows || dst.Cols != b.Cols {
-		panic(badShape)
-	}
 	if !f.done {
 		panic(notFactorized)
+	}
+	if b.Count != f.lu.Count || b.Rows != f.lu.Rows || dst.Count != b.Count || dst.Rows != b.Rows || dst.Cols != b.Cols {
+		panic(badShape)
 	}
 	x, y := dst.stacked(), b.stacked()
 	x.checkData()
@@ -133,7 +137,7 @@ func (f *BatchLU[T]) each(p *sched.Pool, op batchOp, t Trans, dst, src *Batch[T]
 	}
 	j := getBatch[T]()
 	j.f, j.op, j.t, j.dst, j.src = f, op, t, *dst, *src
-	j.step = max(1, batchTask/(n*n*src.Cols))
+	j.step = max(1, batchTask/n/n/src.Cols) // their product may be more than an int holds
 	p.For(context.Background(), (f.lu.Count+j.step-1)/j.step, j.body)
 	j.put()
 }

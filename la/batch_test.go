@@ -3,6 +3,7 @@ package la_test
 import (
 	"errors"
 	"fmt"
+	"math/bits"
 	"testing"
 
 	"github.com/neuralmodules/nmcore/internal/numtest"
@@ -138,6 +139,11 @@ func TestBatchMisuse(t *testing.T) {
 		f.SolveTo(nil, y, la.NoTrans, x)
 	})
 	wantPanic(t, "la: not factorized", func() { zero.SolveTo(nil, empty, la.NoTrans, empty) })
+	wantPanic(t, "la: not factorized", func() { zero.SolveTo(nil, b, la.NoTrans, b) })
+	wantPanic(t, "la: index out of range", func() { f.Pivot(4) })
+	const half = 1 << (bits.UintSize / 2)
+	wantPanic(t, "la: matrix too large", func() { la.NewBatch[float64](half, half, 1) })
+	wantPanic(t, "la: matrix too large", func() { f.Factorize(nil, &la.Batch[float64]{Count: half, Rows: half, Cols: half, Stride: half}) })
 	wantPanic(t, "la: negative dimension", func() { la.NewBatch[float64](1, -1, 1) })
 	wantPanic(t, "la: negative dimension", func() { f.Factorize(nil, &la.Batch[float64]{Count: -1}) })
 	wantPanic(t, "la: index out of range", func() { a.Item(4) })

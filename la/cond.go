@@ -3,8 +3,8 @@ package la
 import "math"
 
 // RCond estimates 1/(|A| |A^-1|) in the 1-norm (LAPACK xGECON). The estimate is never below the true value but for
-// rounding, and rarely above three times it. A singular matrix, or one with elements that are not finite, has 0, the
-// empty matrix 1. It panics if nothing was factorized.
+// rounding, and rarely above three times it. If Factorize failed or the norm of A overflows it is 0, for the empty
+// matrix 1. It panics if nothing was factorized.
 //
 // W. W. Hager, Condition estimates, SIAM J. Sci. Stat. Comput. 5(2), 1984, with N. J. Higham's safeguards, FORTRAN codes
 // for estimating the one-norm, ACM TOMS 14(4), 1988, algorithm 4.1: a gradient ascent of x -> |A^-1 x| over the unit ball,
@@ -17,23 +17,26 @@ func (f *LU[T]) RCond() T {
 	if n == 0 {
 		return 1
 	}
-	// With all right-hand sides scaled by |A|, the ascent estimates |A| |A^-1| whatever the scale of A.
 	norm := f.norm
 	if f.bad >= 0 || !(norm > 0) || math.IsInf(float64(norm), 0) {
 		return 0
 	}
+	// Right-hand sides of size s, about the root of |A|, keep everything far from both ends of the range, whatever the
+	// scale of A: terms of a solve are of size s times the condition, solutions of size s/|A| times that.
+	_, e := math.Frexp(float64(norm))
+	s := T(math.Ldexp(1, e/2))
 	work := getScratch[T](2 * n)
 	defer work.put()
 	x, sign := work.data[:n], work.data[n:2*n]
 	for i := range x {
-		x[i] = norm / T(n)
+		x[i] = s / T(n)
 	}
 	solveVec(f.lu, f.piv, NoTrans, x)
 	est := Asum(x)
 	clear(sign)
 	last := -1
 	for range 5 {
-		if !signs(sign, x, norm) {
+		if !signs(sign, x, s) {
 			break
 		}
 		copy(x, sign)
@@ -44,7 +47,7 @@ func (f *LU[T]) RCond() T {
 		}
 		last = j
 		clear(x)
-		x[j] = norm
+		x[j] = s
 		solveVec(f.lu, f.piv, NoTrans, x)
 		old := est
 		est = max(est, Asum(x))
@@ -53,13 +56,13 @@ func (f *LU[T]) RCond() T {
 		}
 	}
 	for i := range x {
-		x[i] = norm * (0.5 + 0.5*T(i)/T(max(n-1, 1)))
+		x[i] = s * (0.5 + 0.5*T(i)/T(max(n-1, 1)))
 		if i%2 == 1 {
 			x[i] = -x[i]
 		}
 	}
 	solveVec(f.lu, f.piv, NoTrans, x)
-	est = max(est, 4*Asum(x)/T(3*n))
+	est = max(est, 4*Asum(x)/T(3*n)) * (norm / s)
 	if !(est >= 1) { // NaN, or an estimate spoilt by rounding: no condition number is below 1
 		if est != est {
 			return 0
@@ -69,13 +72,13 @@ func (f *LU[T]) RCond() T {
 	return 1 / est
 }
 
-// signs writes norm times the signs of x to sign and reports whether that changed it.
-func signs[T Float](sign, x []T, norm T) bool {
+// signs writes s times the signs of x to sign and reports whether that changed it.
+func signs[T Float](sign, x []T, s T) bool {
 	changed := false
 	for i, v := range x {
-		s := T(math.Copysign(float64(norm), float64(v)))
-		changed = changed || s != sign[i]
-		sign[i] = s
+		t := T(math.Copysign(float64(s), float64(v)))
+		changed = changed || t != sign[i]
+		sign[i] = t
 	}
 	return changed
 }

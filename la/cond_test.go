@@ -51,6 +51,21 @@ func TestRCondScale(t *testing.T) {
 			t.Errorf("%v times the identity: rcond %v", s, rc)
 		}
 	}
+	// a full matrix, whose triangular solves add up many terms
+	m := random[float64](numtest.Rand(25), 60, 60)
+	var f la.LU[float64]
+	if err := f.Factorize(nil, m); err != nil {
+		t.Fatal(err)
+	}
+	want := f.RCond()
+	for _, e := range []int{-950, -500, 0, 500, 1000, 1015} {
+		if err := f.Factorize(nil, build[float64](60, func(i, j int) float64 { return math.Ldexp(m.At(i, j), e) })); err != nil {
+			t.Fatal(err)
+		}
+		if rc := f.RCond(); rc != want {
+			t.Errorf("times 2^%d: rcond %v, want %v", e, rc, want)
+		}
+	}
 	for _, d := range []float64{1e-100, 1e-300, 5e-324} {
 		var f la.LU[float64]
 		if err := f.Factorize(nil, build[float64](5, func(i, j int) float64 {

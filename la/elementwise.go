@@ -2,8 +2,7 @@ package la
 
 import "github.com/neuralmodules/nmcore/la/asm"
 
-// The elementwise functions panic if the lengths of dst and src differ. dst may be src itself; with any other overlap
-// the result is undefined. The value of an element depends on that element and the instruction set alone, not on its
+// The elementwise functions panic if the lengths of dst and src differ or the two overlap in part. dst may be src itself. The value of an element depends on that element and the instruction set alone, not on its
 // position or the length. A NaN gives a NaN.
 //
 // Error bounds are in units in the last place of the exact result, over all arguments, subnormal results included;
@@ -26,6 +25,7 @@ func elementwise[T Float](dst, src []T, kernel func(dst, src []T)) {
 	if len(dst) != len(src) {
 		panic(shortVector)
 	}
+	sameOrDisjoint(dst, src)
 	for len(src) > chunk {
 		kernel(dst[:chunk], src[:chunk])
 		dst, src = dst[chunk:], src[chunk:]
@@ -38,6 +38,7 @@ func ReLU[T Float](dst, src []T) {
 	if len(dst) != len(src) {
 		panic(shortVector)
 	}
+	sameOrDisjoint(dst, src)
 	for i, v := range src {
 		dst[i] = max(v, 0)
 	}

@@ -48,6 +48,8 @@ func testElementwise[T la.Float](t *testing.T) {
 		const wrong = "la: vector of wrong length"
 		wantPanic(t, wrong, func() { f.f(make([]T, 3), make([]T, 4)) })
 		wantPanic(t, wrong, func() { f.f(make([]T, 4), make([]T, 3)) })
+		x := make([]T, 4)
+		wantPanic(t, "la: operands overlap in part", func() { f.f(x[1:], x[:3]) })
 	}
 }
 

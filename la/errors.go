@@ -10,6 +10,7 @@ const (
 	badDiag       = "la: bad Diag"
 	nilMatrix     = "la: nil matrix"
 	negDimension  = "la: negative dimension"
+	tooLarge      = "la: matrix too large"
 	badShape      = "la: dimension mismatch"
 	notSquare     = "la: matrix is not square"
 	badStride     = "la: stride smaller than the number of columns"
@@ -20,14 +21,14 @@ const (
 	notFactorized = "la: not factorized"
 )
 
-// SingularError reports that a factorization met a pivot that is zero or NaN. The factors are complete and can be
+// SingularError reports that a factorization met a pivot that is zero, NaN or infinite. The factors are complete and can be
 // inspected, but they solve nothing.
 type SingularError struct {
 	Pivot int // row and column of the first such pivot, from 0
 }
 
 func (e *SingularError) Error() string {
-	return "la: singular matrix: pivot " + strconv.Itoa(e.Pivot) + " is zero or NaN"
+	return "la: singular matrix: pivot " + strconv.Itoa(e.Pivot) + " is zero or not finite"
 }
 
 // BatchError reports that items of a batch could not be factorized or solved. The other items are complete.

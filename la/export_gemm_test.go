@@ -5,7 +5,7 @@ import "github.com/neuralmodules/nmcore/la/asm"
 // Values of the stride argument of SetBlocking.
 const (
 	PackAll = 1       // every stride is critical
-	InPlace = 1 << 62 // none but 0 is
+	InPlace = 1 << 30 // none here but 0 is
 )
 
 // SetBlocking makes blocks so small that small products reach every loop, until the function it returns is called.

@@ -14,6 +14,9 @@ import (
 // If beta is 0, C is not read. No factor is tested for zero: a NaN or Inf in A or B reaches C even where it meets a
 // zero, alpha included. A k of zero leaves beta*C.
 //
+// Barring overflow and underflow, the error of an element is at most (k+2)*u*(|alpha| |op(A)| |op(B)| + |beta| |C|), the
+// products of absolute values, u = 2^-53 or 2^-24.
+//
 // The bits of element (i, j) depend on row i of op(A), column j of op(B), C's element, the scalars, k and the
 // instruction set: not on m, n, the strides or the number of workers.
 func Gemm[T Float](p *sched.Pool, tA, tB Trans, alpha T, a, b *Matrix[T], beta T, c *Matrix[T]) {

@@ -92,7 +92,7 @@ func (j *gemmJob[T]) scale(c []T, m, n int) {
 		if j.beta == 0 {
 			clear(row)
 		} else {
-			j.kernels.Scal(j.beta, row)
+			scal(j.kernels, j.beta, row)
 		}
 	}
 }

@@ -283,61 +283,6 @@ func TestGemmNonFinite(t *testing.T) {
 	forBoth(t, testGemmNonFinite[float64], testGemmNonFinite[float32])
 }
 
-// testGemmWorkers: the same bits for any number of workers.
-func testGemmWorkers[T la.Float](t *testing.T) {
-	t.Cleanup(la.SetBlocking(16<<10, 1<<16, 1<<18, 64, 1000))
-	for _, size := range [][3]int{{61, 67, 300}, {3, 200, 150}, {200, 3, 150}, {1, 1, 1000}} {
-		for _, trans := range gemmTransposes {
-			x := newProduct(trans, size[0], size[1], size[2], 1, uniform[T](numtest.Rand(4)))
-			start := append([]T(nil), x.c.Data...)
-			x.run(nil, 0.9, 0.3)
-			want := elements(t, x.c)
-			for _, workers := range []int{1, 2, 3, 12} {
-				pool := sched.New(workers)
-				copy(x.c.Data, start)
-				x.run(pool, 0.9, 0.3)
-				numtest.Equal(t, fmt.Sprintf("%v %v, %d workers", size, trans, workers), elements(t, x.c), want)
-				pool.Close()
-			}
-		}
-	}
-}
-
-func TestGemmWorkers(t *testing.T) { forBoth(t, testGemmWorkers[float64], testGemmWorkers[float32]) }
-
-// testGemmRows: a row of a product has the same bits whatever the number of rows, a column whatever the number of
-// columns.
-func testGemmRows[T la.Float](t *testing.T) {
-	for _, trans := range gemmTransposes {
-		x := newProduct(trans, 120, 110, 333, 0, uniform[T](numtest.Rand(5)))
-		x.run(nil, 1, 0)
-		for _, q := range [][4]int{{0, 1, 0, 110}, {7, 1, 3, 1}, {119, 1, 109, 1}, {0, 120, 50, 1}, {3, 64, 5, 60}, {1, 100, 0, 97}} {
-			i, m, j, n := q[0], q[1], q[2], q[3]
-			var a, b la.Matrix[T]
-			if trans[0] {
-				a = x.a.View(0, i, x.k, m)
-			} else {
-				a = x.a.View(i, 0, m, x.k)
-			}
-			if trans[1] {
-				b = x.b.View(j, 0, n, x.k)
-			} else {
-				b = x.b.View(0, j, x.k, n)
-			}
-			got := la.NewMatrix[T](m, n)
-			la.Gemm(nil, x.tA, x.tB, 1, &a, &b, 0, got)
-			want := x.c.View(i, j, m, n)
-			for r := range m {
-				if !numtest.Equal(t, fmt.Sprintf("%v rows %d+%d columns %d+%d, row %d", trans, i, m, j, n, r), got.Row(r), want.Row(r)) {
-					return
-				}
-			}
-		}
-	}
-}
-
-func TestGemmRows(t *testing.T) { forBoth(t, testGemmRows[float64], testGemmRows[float32]) }
-
 func TestGemmMisuse(t *testing.T) {
 	mat := la.NewMatrix[float64]
 	whole := mat(8, 8)
@@ -426,24 +371,6 @@ func FuzzGemm(f *testing.F) {
 		x.run(nil, float64(alpha), float64(beta))
 		numtest.Equal(t, "C", plusZero(elements(t, x.c)), plusZero(want))
 	})
-}
-
-func benchGemm[T la.Float](b *testing.B) {
-	for _, size := range [][3]int{{4, 4, 4}, {16, 16, 16}, {64, 64, 64}, {128, 128, 128}, {256, 256, 256}, {512, 512, 512}, {1000, 1000, 1000}, {64, 512, 512}, {64, 1000, 1000}} {
-		b.Run(fmt.Sprintf("m=%d/n=%d/k=%d", size[0], size[1], size[2]), func(b *testing.B) {
-			x := newProduct(gemmTransposes[0], size[0], size[1], size[2], 0, uniform[T](numtest.Rand(1)))
-			for b.Loop() {
-				x.run(nil, 1, 0)
-			}
-			reportFlops(b, 2*float64(size[0])*float64(size[1])*float64(size[2]))
-		})
-	}
-}
-
-// BenchmarkGemm measures the active kernels (NMCORE_ISA) on one worker.
-func BenchmarkGemm(b *testing.B) {
-	b.Run("type=float64", benchGemm[float64])
-	b.Run("type=float32", benchGemm[float32])
 }
 
 func ExampleGemm() {

@@ -15,7 +15,11 @@ func Dot[T Float](x, y []T) T {
 	if len(x) != len(y) {
 		panic(shortVector)
 	}
-	k := asm.Active[T]()
+	return dot(asm.Active[T](), x, y)
+}
+
+// dot is Dot without checks, in calls of k that are short enough; so are axpy and scal.
+func dot[T Float](k *asm.Kernels[T], x, y []T) T {
 	if len(x) <= chunk {
 		return k.Dot(x, y)
 	}
@@ -27,13 +31,17 @@ func Dot[T Float](x, y []T) T {
 	return s
 }
 
-// Axpy computes y += alpha*x (BLAS xAXPY). y may be x itself, not a shifted part of it.
-// It panics if the lengths differ.
+// Axpy computes y += alpha*x (BLAS xAXPY). y may be x itself.
+// It panics if the lengths differ or the vectors overlap in part.
 func Axpy[T Float](alpha T, x, y []T) {
 	if len(x) != len(y) {
 		panic(shortVector)
 	}
-	k := asm.Active[T]()
+	sameOrDisjoint(x, y)
+	axpy(asm.Active[T](), alpha, x, y)
+}
+
+func axpy[T Float](k *asm.Kernels[T], alpha T, x, y []T) {
 	for len(x) > chunk {
 		k.Axpy(alpha, x[:chunk], y[:chunk])
 		x, y = x[chunk:], y[chunk:]
@@ -42,8 +50,9 @@ func Axpy[T Float](alpha T, x, y []T) {
 }
 
 // Scal computes x *= alpha (BLAS xSCAL), also for alpha 0: a NaN stays NaN.
-func Scal[T Float](alpha T, x []T) {
-	k := asm.Active[T]()
+func Scal[T Float](alpha T, x []T) { scal(asm.Active[T](), alpha, x) }
+
+func scal[T Float](k *asm.Kernels[T], alpha T, x []T) {
 	for len(x) > chunk {
 		k.Scal(alpha, x[:chunk])
 		x = x[chunk:]
@@ -97,16 +106,32 @@ func Asum[T Float](x []T) T {
 // Iamax returns the first index with the largest |x[i]| (BLAS IxAMAX, from 0), the first NaN if there is one, and -1
 // if x is empty.
 func Iamax[T Float](x []T) int {
-	best := -1
-	var big T
-	for i, v := range x {
-		v = abs(v)
-		if v != v {
-			return i
+	best, big := -1, T(-1)
+	i := 0
+	for ; i+4 <= len(x); i += 4 {
+		v := x[i : i+4 : i+4]
+		if within(v[0], big) && within(v[1], big) && within(v[2], big) && within(v[3], big) {
+			continue // predictable, unlike the comparisons of one element after the other
 		}
-		if best < 0 || v > big {
-			best, big = i, v
+		for j, v := range v {
+			if !within(v, big) {
+				if v != v {
+					return i + j
+				}
+				best, big = i+j, abs(v)
+			}
+		}
+	}
+	for ; i < len(x); i++ {
+		if v := x[i]; !within(v, big) {
+			if v != v {
+				return i
+			}
+			best, big = i, abs(v)
 		}
 	}
 	return best
 }
+
+// within reports whether |x| <= bound; a NaN is not.
+func within[T Float](x, bound T) bool { return -bound <= x && x <= bound }

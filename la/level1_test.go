@@ -77,6 +77,25 @@ func testNrm2[T la.Float](t *testing.T) {
 
 func TestNrm2(t *testing.T) { forBoth(t, testNrm2[float64], testNrm2[float32]) }
 
+// TestIamaxPlaces has the largest element, a second one as large and a NaN at all places of short vectors.
+func TestIamaxPlaces(t *testing.T) {
+	for n := 1; n <= 13; n++ {
+		for i := range n {
+			for j := range n {
+				x := numtest.Uniform(numtest.Rand(uint64(n)), make([]float32, n))
+				x[i], x[j] = -2, 2
+				if got := la.Iamax(x); got != min(i, j) {
+					t.Fatalf("Iamax(%v) = %d, want %d", x, got, min(i, j))
+				}
+				x[j] = float32(math.NaN())
+				if got := la.Iamax(x); got != j {
+					t.Fatalf("Iamax(%v) = %d, want %d", x, got, j)
+				}
+			}
+		}
+	}
+}
+
 func TestIamax(t *testing.T) {
 	nan := math.NaN()
 	for _, c := range []struct {
@@ -96,4 +115,5 @@ func TestLevel1Misuse(t *testing.T) {
 	x, y := make([]float64, 3), make([]float64, 4)
 	wantPanic(t, "la: vector of wrong length", func() { la.Dot(x, y) })
 	wantPanic(t, "la: vector of wrong length", func() { la.Axpy(1, y, x) })
+	wantPanic(t, "la: operands overlap in part", func() { la.Axpy(1, y[:3], y[1:]) })
 }

@@ -13,8 +13,8 @@ import (
 const gemvTask = 1 << 15
 
 // Gemv computes y = alpha*op(A)*x + beta*y on p's workers (BLAS xGEMV). A is m x n; x and y have the lengths of
-// op(A)'s columns and rows. If beta is 0, y is not read. y must not overlap x or A.
-// It panics if the shapes disagree.
+// op(A)'s columns and rows. If beta is 0, y is not read.
+// It panics if the shapes disagree or y overlaps x or A.
 func Gemv[T Float](p *sched.Pool, t Trans, alpha T, a *Matrix[T], x []T, beta T, y []T) {
 	a.checkShape()
 	m, n := a.Rows, a.Cols
@@ -28,6 +28,10 @@ func Gemv[T Float](p *sched.Pool, t Trans, alpha T, a *Matrix[T], x []T, beta T,
 		return
 	}
 	a.checkData()
+	disjoint(x, y)
+	if v := vector(y); n > 0 && overlap(&v, a) {
+		panic(overlapping)
+	}
 	j := getGemv[T]()
 	j.t, j.alpha, j.a, j.x, j.beta, j.y = t, alpha, *a, x, beta, y
 	j.step = max(64, gemvTask/max(n, 1)&^63) // a multiple of every vector width: a cut changes no bit
@@ -93,8 +97,8 @@ func (j *gemvJob[T]) put() {
 // typeIndex is 0 for float32 and 1 for float64; the compiler folds it.
 func typeIndex[T Float]() int { return int(unsafe.Sizeof(*new(T))) / 8 }
 
-// Ger computes A += alpha*x*y' (BLAS xGER). A is len(x) x len(y) and must not overlap x or y.
-// It panics if the shapes disagree.
+// Ger computes A += alpha*x*y' (BLAS xGER). A is len(x) x len(y).
+// It panics if the shapes disagree or A overlaps x or y.
 func Ger[T Float](alpha T, x, y []T, a *Matrix[T]) {
 	a.checkShape()
 	if len(x) != a.Rows || len(y) != a.Cols {
@@ -104,13 +108,17 @@ func Ger[T Float](alpha T, x, y []T, a *Matrix[T]) {
 		return
 	}
 	a.checkData()
+	if u, v := vector(x), vector(y); overlap(&u, a) || overlap(&v, a) {
+		panic(overlapping)
+	}
+	k := asm.Active[T]()
 	for i, v := range x {
-		Axpy(alpha*v, y, a.Row(i))
+		axpy(k, alpha*v, y, a.Row(i))
 	}
 }
 
 // Trsv solves op(A)*y = x for a triangular n x n matrix A and overwrites x with y (BLAS xTRSV). A zero on the
-// diagonal gives Inf or NaN. x must not overlap A. It panics if the shapes disagree.
+// diagonal gives Inf or NaN. It panics if flags are bad, the shapes disagree or x overlaps A.
 func Trsv[T Float](uplo Uplo, t Trans, diag Diag, a *Matrix[T], x []T) {
 	checkUplo(uplo)
 	checkDiag(diag)
@@ -125,6 +133,9 @@ func Trsv[T Float](uplo Uplo, t Trans, diag Diag, a *Matrix[T], x []T) {
 		return
 	}
 	a.checkData()
+	if v := vector(x); overlap(&v, a) {
+		panic(overlapping)
+	}
 	trsv(asm.Active[T](), uplo, t, diag, *a, x)
 }
 
@@ -144,13 +155,13 @@ func trsv[T Float](k *asm.Kernels[T], uplo Uplo, t Trans, diag Diag, a Matrix[T]
 			lo, hi = i+1, n
 		}
 		if !t {
-			x[i] -= k.Dot(row[lo:hi], x[lo:hi])
+			x[i] -= dot(k, row[lo:hi], x[lo:hi])
 		}
 		if diag == NonUnit {
 			x[i] /= row[i]
 		}
 		if t {
-			k.Axpy(-x[i], row[lo:hi], x[lo:hi])
+			axpy(k, -x[i], row[lo:hi], x[lo:hi])
 		}
 	}
 }

@@ -86,6 +86,18 @@ func TestGemvMisuse(t *testing.T) {
 	wantPanic(t, "la: vector of wrong length", func() { la.Gemv(nil, la.NoTrans, 1, a, make([]float64, 2), 0, make([]float64, 3)) })
 	wantPanic(t, "la: vector of wrong length", func() { la.Gemv(nil, la.Transpose, 1, a, make([]float64, 2), 0, make([]float64, 2)) })
 	wantPanic(t, "la: nil matrix", func() { la.Gemv(nil, la.NoTrans, 1, nil, make([]float64, 3), 0, make([]float64, 2)) })
+	const overlap = "la: operands overlap in part"
+	x := make([]float64, 4)
+	wantPanic(t, overlap, func() { la.Gemv(nil, la.NoTrans, 1, a, x[:3], 0, x[2:]) })
+	wantPanic(t, overlap, func() { la.Gemv(nil, la.NoTrans, 1, a, x[:3], 0, a.Row(1)[1:]) })
+	b := a.View(0, 0, 2, 2)
+	la.Gemv(nil, la.Transpose, 1, &b, x[:2], 0, x[2:])
+	la.Gemv(nil, la.NoTrans, 1, &b, a.Row(0)[:2], 0, x[:2])
+	for i := range a.Data { // the padding of a view is no part of it
+		a.Data[i] = 1
+	}
+	column := a.View(0, 0, 2, 1)
+	la.Gemv(nil, la.NoTrans, 1, &column, x[:1], 0, a.Row(0)[1:])
 }
 
 func TestGer(t *testing.T) {
@@ -109,6 +121,8 @@ func TestGer(t *testing.T) {
 	})
 	a := la.NewMatrix[float64](2, 3)
 	wantPanic(t, "la: vector of wrong length", func() { la.Ger(1, make([]float64, 3), make([]float64, 2), a) })
+	wantPanic(t, "la: operands overlap in part", func() { la.Ger(1, make([]float64, 2), a.Row(1), a) })
+	wantPanic(t, "la: operands overlap in part", func() { la.Ger(1, a.Row(1)[:2], make([]float64, 3), a) })
 }
 
 // triangle returns an n x n matrix of which one triangle is well conditioned and all that must not be read is NaN, and
@@ -181,4 +195,5 @@ func TestTrsvMisuse(t *testing.T) {
 	wantPanic(t, "la: bad Diag", func() { la.Trsv(la.Lower, la.NoTrans, 0, a, x) })
 	wantPanic(t, "la: matrix is not square", func() { la.Trsv(la.Lower, la.NoTrans, la.Unit, la.NewMatrix[float64](2, 3), x) })
 	wantPanic(t, "la: vector of wrong length", func() { la.Trsv(la.Lower, la.NoTrans, la.Unit, a, x[:1]) })
+	wantPanic(t, "la: operands overlap in part", func() { la.Trsv(la.Lower, la.NoTrans, la.Unit, a, a.Row(1)) })
 }

@@ -13,14 +13,14 @@ import (
 type LU[T Float] struct {
 	lu   Matrix[T] // U, and L without its ones
 	piv  []int32   // step j exchanged rows j and piv[j]
-	bad  int       // first pivot that is zero or NaN, or -1
+	bad  int       // first pivot that is zero or not finite, or -1
 	norm T         // 1-norm of A
 	done bool
 }
 
-// Factorize computes the factors of a copy of a on p's workers. If a pivot is zero or NaN it returns a *SingularError:
-// Factors then shows the complete factors, and RCond is 0. A NaN anywhere in a ends in a pivot that is NaN. It panics
-// if a is not square.
+// Factorize computes the factors of a copy of a on p's workers. If a pivot is zero or not finite it returns a
+// *SingularError: Factors then shows the complete factors, and RCond is 0. A NaN, an Inf or an overflow anywhere ends in
+// such a pivot: without an error all factors are finite. It panics if a is not square.
 func (f *LU[T]) Factorize(p *sched.Pool, a *Matrix[T]) error {
 	a.checkShape()
 	if a.Rows != a.Cols {
@@ -58,15 +58,16 @@ func (f *LU[T]) N() int { return f.lu.Rows }
 func (f *LU[T]) Factors() (lu Matrix[T], piv []int32) { return f.lu, f.piv }
 
 // SolveTo writes the solution X of op(A)*X = B to dst on p's workers (LAPACK xGETRS). dst and b are n x any; they may
-// be the same matrix, but must not overlap otherwise. If A is singular it fills dst with NaN and returns the
+// be the same matrix, but must not overlap otherwise. One column alone takes another path than several: its bits need
+// not be those it has beside others. If A is singular it fills dst with NaN and returns the
 // *SingularError of Factorize. It panics if the shapes disagree or nothing was factorized.
 func (f *LU[T]) SolveTo(p *sched.Pool, dst *Matrix[T], t Trans, b *Matrix[T]) error {
+	err := f.err()
 	dst.checkShape()
 	b.checkShape()
 	if b.Rows != f.N() || dst.Rows != b.Rows || dst.Cols != b.Cols {
 		panic(badShape)
 	}
-	err := f.err()
 	if b.empty() {
 		return err
 	}
@@ -90,11 +91,11 @@ func (f *LU[T]) SolveTo(p *sched.Pool, dst *Matrix[T], t Trans, b *Matrix[T]) er
 // fills dst with NaN and returns the *SingularError of Factorize. It panics if a length is wrong or nothing was
 // factorized.
 func (f *LU[T]) SolveVecTo(dst []T, t Trans, b []T) error {
+	err := f.err()
 	n := f.N()
 	if len(dst) != n || len(b) != n {
 		panic(shortVector)
 	}
-	err := f.err()
 	if n == 0 {
 		return err
 	}

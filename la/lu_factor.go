@@ -16,7 +16,8 @@ var luPanel = 16
 func luWork[T Float](n int) int { return min(n, luPanel) * padded[T](n) }
 
 // factorize overwrites the square matrix A with its factors P A = L U: U on and above the diagonal, L without its
-// ones below it. Step j exchanged rows j and piv[j] >= j. It returns the first j whose pivot is zero or NaN, or -1.
+// ones below it. Step j exchanged rows j and piv[j] >= j. It returns the first j whose pivot is zero or not
+// finite, or -1.
 func factorize[T Float](p *sched.Pool, a Matrix[T], piv []int32, work []T) int {
 	return luRecursive(p, asm.Active[T](), a, 0, a.Cols, piv, work)
 }
@@ -59,7 +60,7 @@ func luUnblocked[T Float](k *asm.Kernels[T], a Matrix[T], j0, j1 int, piv []int3
 			}
 		}
 		d := col[c]
-		if bad < 0 && !(abs(d) > 0) {
+		if bad < 0 && (d == 0 || d-d != 0) {
 			bad = j0 + c
 		}
 		low := col[c+1:]
@@ -68,7 +69,7 @@ func luUnblocked[T Float](k *asm.Kernels[T], a Matrix[T], j0, j1 int, piv []int3
 		}
 		for l := c + 1; l < w; l++ {
 			next := work[l*ld : l*ld+m]
-			k.Axpy(-next[c], low, next[c+1:])
+			axpy(k, -next[c], low, next[c+1:])
 		}
 	}
 	transpose(panel, a.Stride, work, ld, w, m)

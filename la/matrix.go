@@ -1,6 +1,8 @@
 package la
 
 import (
+	"math"
+	"math/bits"
 	"unsafe"
 
 	"github.com/neuralmodules/nmcore/la/asm"
@@ -17,11 +19,10 @@ type Matrix[T Float] struct {
 	Data               []T
 }
 
-// NewMatrix returns a zero matrix with Stride equal to cols. It panics if rows or cols is negative.
+// NewMatrix returns a zero matrix with Stride equal to cols. It panics if rows or cols is negative or their
+// product is not an int.
 func NewMatrix[T Float](rows, cols int) *Matrix[T] {
-	if rows < 0 || cols < 0 {
-		panic(negDimension)
-	}
+	checkSizes(rows, cols)
 	return &Matrix[T]{Rows: rows, Cols: cols, Stride: cols, Data: make([]T, rows*cols)}
 }
 
@@ -53,7 +54,7 @@ func (m *Matrix[T]) Row(i int) []T {
 // View returns the rows x cols submatrix whose first element is (i, j); it shares m's storage.
 // It panics if the submatrix does not lie in m.
 func (m *Matrix[T]) View(i, j, rows, cols int) Matrix[T] {
-	if i < 0 || j < 0 || rows < 0 || cols < 0 || i+rows > m.Rows || j+cols > m.Cols {
+	if i < 0 || j < 0 || rows < 0 || cols < 0 || i > m.Rows-rows || j > m.Cols-cols {
 		panic(outOfRange)
 	}
 	if rows == 0 || cols == 0 {
@@ -63,8 +64,7 @@ func (m *Matrix[T]) View(i, j, rows, cols int) Matrix[T] {
 		Data: m.Data[i*m.Stride+j : (i+rows-1)*m.Stride+j+cols]}
 }
 
-// Copy copies src to dst. The two may be the same matrix; otherwise they must not overlap.
-// It panics if the shapes differ.
+// Copy copies src to dst. The two may be the same matrix. It panics if the shapes differ or the matrices overlap in part.
 func Copy[T Float](dst, src *Matrix[T]) {
 	dst.checkShape()
 	src.checkShape()
@@ -76,6 +76,12 @@ func Copy[T Float](dst, src *Matrix[T]) {
 	}
 	dst.checkData()
 	src.checkData()
+	if same(dst, src) {
+		return
+	}
+	if overlap(dst, src) {
+		panic(overlapping)
+	}
 	for i := range src.Rows {
 		copy(dst.Row(i), src.Row(i))
 	}
@@ -138,11 +144,26 @@ func (m *Matrix[T]) checkShape() {
 	}
 }
 
+// checkSizes panics if a size is negative or the sizes multiply to more than an int holds.
+func checkSizes(rows, cols int) {
+	if rows < 0 || cols < 0 {
+		panic(negDimension)
+	}
+	if cols > 0 && rows > math.MaxInt/cols {
+		panic(tooLarge)
+	}
+}
+
 func (m *Matrix[T]) empty() bool { return m.Rows == 0 || m.Cols == 0 }
 
 // checkData panics if the Data of a matrix that is not empty ends before its last element.
 func (m *Matrix[T]) checkData() {
-	if !m.empty() && len(m.Data) < (m.Rows-1)*m.Stride+m.Cols {
+	if m.empty() {
+		return
+	}
+	// the offset of the last row may be more than an int holds
+	high, last := bits.Mul(uint(m.Rows-1), uint(m.Stride))
+	if high != 0 || len(m.Data) < m.Cols || last > uint(len(m.Data)-m.Cols) {
 		panic(shortData)
 	}
 }
@@ -153,7 +174,8 @@ func same[T Float](a, b *Matrix[T]) bool {
 }
 
 // overlap reports whether some element of a is an element of b. Neither may be empty. Two views of one matrix that
-// only interleave do not overlap; with different strides any common range of memory counts as overlap.
+// only interleave do not overlap; with different strides, unless one has a single row, any common range of memory counts
+// as overlap.
 func overlap[T Float](a, b *Matrix[T]) bool {
 	size := int(unsafe.Sizeof(a.Data[0]))
 	pa, pb := uintptr(unsafe.Pointer(&a.Data[0])), uintptr(unsafe.Pointer(&b.Data[0]))
@@ -164,9 +186,30 @@ func overlap[T Float](a, b *Matrix[T]) bool {
 	if d > (a.Rows-1)*a.Stride+a.Cols-1 {
 		return false
 	}
-	if a.Stride != b.Stride {
+	if a.Stride != b.Stride && b.Rows > 1 {
 		return true
 	}
 	j := d % a.Stride // b's first column, counted in a's columns; b's rows may run on into a's next row
 	return j < a.Cols || j+b.Cols > a.Stride
+}
+
+// vector returns x as a matrix of one row.
+func vector[T Float](x []T) Matrix[T] {
+	return Matrix[T]{Rows: 1, Cols: len(x), Stride: len(x), Data: x}
+}
+
+// disjoint panics if x and y have a common element.
+func disjoint[T Float](x, y []T) {
+	if len(x) > 0 && len(y) > 0 {
+		if a, b := vector(x), vector(y); overlap(&a, &b) {
+			panic(overlapping)
+		}
+	}
+}
+
+// sameOrDisjoint panics if x and y, equal in length, have a common element and are not the same vector.
+func sameOrDisjoint[T Float](x, y []T) {
+	if len(x) > 0 && &x[0] != &y[0] {
+		disjoint(x, y)
+	}
 }

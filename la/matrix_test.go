@@ -3,6 +3,7 @@ package la_test
 import (
 	"fmt"
 	"math"
+	"math/bits"
 	"math/rand/v2"
 	"runtime/debug"
 	"testing"
@@ -109,10 +110,12 @@ func TestMatrixAccess(t *testing.T) {
 		"Row":      func() { v.Row(2) },
 		"View":     func() { m.View(0, 3, 1, 2) },
 		"View neg": func() { m.View(0, 0, -1, 2) },
+		"View max": func() { m.View(math.MaxInt, 0, 1, 1) },
 	} {
 		t.Run(name, func(t *testing.T) { wantPanic(t, out, f) })
 	}
 	wantPanic(t, "la: negative dimension", func() { la.NewMatrix[float32](1, -1) })
+	wantPanic(t, "la: matrix too large", func() { la.NewMatrix[float32](1<<(bits.UintSize/2), 1<<(bits.UintSize/2)) })
 }
 
 func TestCopy(t *testing.T) {
@@ -132,6 +135,17 @@ func TestCopy(t *testing.T) {
 	wantPanic(t, "la: matrix data too short",
 		func() { la.Copy(&la.Matrix[float64]{Rows: 2, Cols: 3, Stride: 4, Data: a.Data}, a) })
 	wantPanic(t, "la: negative dimension", func() { la.Copy(&la.Matrix[float64]{Rows: -1}, a) })
+	left, right := a.View(0, 0, 2, 2), a.View(0, 1, 2, 2)
+	wantPanic(t, "la: operands overlap in part", func() { la.Copy(&left, &right) })
+
+	// (rows-1)*stride is a multiple of 2^64, or of 2^32
+	const half = 1 << (bits.UintSize / 2)
+	huge := &la.Matrix[float64]{Rows: half + 1, Cols: 1, Stride: half, Data: a.Data}
+	wantPanic(t, "la: matrix data too short", func() { la.Copy(huge, huge) })
+	wantPanic(t, "la: matrix data too short", func() {
+		c := &la.Matrix[float64]{Rows: half + 1, Cols: 1, Stride: half, Data: make([]float64, 6)}
+		la.Gemm(nil, la.NoTrans, la.NoTrans, 1, huge, la.NewMatrix[float64](1, 1), 0, c)
+	})
 }
 
 // TestOverlap compares with a count of the shared elements, over all pairs of views of one matrix.
@@ -149,6 +163,11 @@ func TestOverlap(t *testing.T) {
 	}
 	for i := range 8 { // 2 x 2 matrices that start anywhere: some run over the end of a row of m
 		views = append(views, la.Matrix[float32]{Rows: 2, Cols: 2, Stride: 3, Data: m.Data[i : i+5]})
+	}
+	for i := range 12 { // single rows whose stride is another
+		for n := 1; i+n <= 12; n++ {
+			views = append(views, la.Matrix[float32]{Rows: 1, Cols: n, Stride: n, Data: m.Data[i : i+n]})
+		}
 	}
 	if wide := (&la.Matrix[float32]{Rows: 2, Cols: 2, Stride: 5, Data: m.Data}); !la.Overlap(wide, m) {
 		t.Error("no overlap of one memory with two strides")

@@ -1,8 +1,17 @@
 package la
 
-import "math"
+import (
+	"math"
+	"unsafe"
+)
 
-func abs[T Float](x T) T { return T(math.Abs(float64(x))) }
+// abs stays in T: a float32 that went through math.Abs would be converted twice.
+func abs[T Float](x T) T {
+	if unsafe.Sizeof(x) == 4 {
+		return T(math.Float32frombits(math.Float32bits(float32(x)) &^ (1 << 31)))
+	}
+	return T(math.Abs(float64(x)))
+}
 
 // check panics unless m is well formed; it reports whether m has elements.
 func (m *Matrix[T]) check() bool {

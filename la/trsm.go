@@ -14,7 +14,7 @@ const trsmStrip = 256
 
 // Trsm overwrites B (m x n) with the solution X of op(A)*X = alpha*B (side Left, A m x m) or X*op(A) = alpha*B
 // (Right, A n x n) for a triangular A, on p's workers (BLAS xTRSM). A zero on the diagonal gives Inf or NaN; if alpha
-// is 0, B is not read. A and B must not overlap. It panics if flags are bad or the shapes disagree.
+// is 0, B is not read. It panics if flags are bad, the shapes disagree or A and B overlap.
 func Trsm[T Float](p *sched.Pool, side Side, uplo Uplo, t Trans, diag Diag, alpha T, a, b *Matrix[T]) {
 	if side != Left && side != Right {
 		panic(badSide)
@@ -43,7 +43,7 @@ func Trsm[T Float](p *sched.Pool, side Side, uplo Uplo, t Trans, diag Diag, alph
 			if alpha == 0 {
 				clear(b.Row(i))
 			} else {
-				k.Scal(alpha, b.Row(i))
+				scal(k, alpha, b.Row(i))
 			}
 		}
 	}
@@ -134,7 +134,7 @@ func trsmLeft[T Float](k *asm.Kernels[T], uplo Uplo, t Trans, diag Diag, a, b Ma
 // divide computes x /= d, by the reciprocal of d if that is exact to rounding.
 func divide[T Float](k *asm.Kernels[T], x []T, d T) {
 	if tiny := safeMin[T](); abs(d) >= tiny && abs(d) <= 1/tiny {
-		k.Scal(1/d, x)
+		scal(k, 1/d, x)
 		return
 	}
 	for i := range x {

@@ -246,7 +246,7 @@ func testGemmRounding[T Float](t *testing.T) {
 					sum.Add(sum, big.NewFloat(float64(*x.atC(i, j))))
 					w, _ := sum.Float64()
 					want = append(want, T(w))
-					// half an ulp more: want itself is rounded to T
+					// of the k+2, the kernel's own share is k+1: want itself is rounded to T
 					bound = append(bound, float64(kc+2)*numtest.Eps[T]()*(math.Abs(float64(alpha))*abs+math.Abs(float64(*x.atC(i, j)))))
 				}
 			}

@@ -3,6 +3,7 @@ package asm
 import (
 	"errors"
 	"os"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -134,5 +135,5 @@ func quote(s string) string {
 	if len(s) > 32 {
 		s = s[:32] + "..."
 	}
-	return "\"" + strings.ToValidUTF8(s, "?") + "\""
+	return strconv.Quote(s)
 }
