@@ -14,12 +14,12 @@ func (r *run[T]) backward(ga *la.Matrix[T]) error {
 	if err := r.pool.ForWorker(r.ctx, len(r.plan.modules)*r.chunks(), r.adjointTask); err != nil {
 		return err
 	}
-	for v, q := range r.plan.pos {
-		if q >= 0 {
-			continue
-		}
-		for s := range r.delta.Rows { // an isolated node's equation has no edge
-			r.delta.Set(s, v, r.delta.At(s, v)*r.d.At(s, v))
+	for s := range r.delta.Rows {
+		delta, d := r.delta.Row(s), r.d.Row(s)
+		for v, q := range r.plan.pos {
+			if q < 0 { // an isolated node's equation has no edge
+				delta[v] *= d[v]
+			}
 		}
 	}
 	r.sift(r.delta)
@@ -35,21 +35,13 @@ func (r *run[T]) solveAdjoint(w *worker[T], m, q int) {
 	width := min(chunk, r.n.Rows-s0)
 	w.values, w.slopes = resize(w.values, (mod.last-mod.first)*width), resize(w.slopes, (mod.last-mod.first)*width)
 	y := w.values
-	for p := mod.first; p < mod.last; p++ {
-		row, d := rowsOf(y, width, mod.first, p), rowsOf(w.slopes, width, mod.first, p)
-		node := int(pl.nodes[p])
-		for i := range row {
-			row[i], d[i] = r.delta.At(s0+i, node), r.d.At(s0+i, node)
-		}
-	}
+	gather(y, r.delta, s0, width, pl.nodes[mod.first:mod.last])
+	gather(w.slopes, r.d, s0, width, pl.nodes[mod.first:mod.last])
 	for b := mod.lastBlock - 1; b >= mod.firstBlock; b-- {
 		blk := &pl.blocks[b]
 		for p := blk.first; p < blk.first+blk.size; p++ {
 			dst, weight := pl.outOf.of(p)
-			row := rowsOf(y, width, mod.first, p)
-			for e, j := range dst {
-				la.Axpy(weight[e], rowsOf(y, width, mod.first, int(j)), row)
-			}
+			addEdges(y, width, mod.first, p, dst, weight)
 		}
 		from, to := (blk.first-mod.first)*width, (blk.first-mod.first+blk.size)*width
 		values, slopes := y[from:to], w.slopes[from:to]
@@ -58,13 +50,8 @@ func (r *run[T]) solveAdjoint(w *worker[T], m, q int) {
 		} else {
 			times(values, values, slopes)
 		}
-		for a := range blk.size {
-			node := int(pl.nodes[blk.first+a])
-			for i, v := range values[a*width : (a+1)*width] {
-				r.delta.Set(s0+i, node, v)
-			}
-		}
 	}
+	scatter(r.delta, y, s0, width, pl.nodes[mod.first:mod.last])
 }
 
 // solveAdjointBlock solves a cyclic block backwards. values (node-major) holds g on entry, delta on return.

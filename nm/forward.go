@@ -30,31 +30,18 @@ func (r *run[T]) solveForward(w *worker[T], m, q int) {
 	width := min(chunk, r.n.Rows-s0)
 	w.values = resize(w.values, (mod.last-mod.first)*width)
 	n := w.values // f(n) once a block is solved: later blocks need nothing else
-	for p := mod.first; p < mod.last; p++ {
-		row := rowsOf(n, width, mod.first, p)
-		for i := range row {
-			row[i] = r.n.At(s0+i, int(pl.nodes[p]))
-		}
-	}
+	gather(n, r.n, s0, width, pl.nodes[mod.first:mod.last])
 	for b := mod.firstBlock; b < mod.lastBlock; b++ {
 		blk := &pl.blocks[b]
 		for p := blk.first; p < blk.first+blk.size; p++ {
 			src, weight := pl.into.of(p)
-			row := rowsOf(n, width, mod.first, p)
-			for e, k := range src {
-				la.Axpy(weight[e], rowsOf(n, width, mod.first, int(k)), row)
-			}
+			addEdges(n, width, mod.first, p, src, weight)
 		}
 		values := n[(blk.first-mod.first)*width : (blk.first-mod.first+blk.size)*width]
 		if blk.size > 1 {
 			r.solveBlock(w, blk, values, q, s0, width)
 		}
-		for a := range blk.size {
-			node := int(pl.nodes[blk.first+a])
-			for i, v := range values[a*width : (a+1)*width] {
-				r.n.Set(s0+i, node, v)
-			}
-		}
+		scatter(r.n, values, s0, width, pl.nodes[blk.first:blk.first+blk.size])
 		apply(f, values, values)
 	}
 }

@@ -139,6 +139,50 @@ func rowsOf[T la.Float](buf []T, width, first, p int) []T {
 	return buf[(p-first)*width : (p-first+1)*width]
 }
 
+// addEdges adds to position p's row those of the positions other, times weight. Rows are short and edges many, so this is a
+// plain loop over four edges at a time: no call, and a row is read and written once for the four.
+func addEdges[T la.Float](buf []T, width, first, p int, other []int32, weight []T) {
+	row := rowsOf(buf, width, first, p)
+	of := func(e int) []T { return rowsOf(buf, width, first, int(other[e]))[:len(row)] }
+	e := 0
+	for ; e+4 <= len(other); e += 4 {
+		w, a, b, c, d := weight[e:e+4:e+4], of(e), of(e+1), of(e+2), of(e+3)
+		wa, wb, wc, wd := w[0], w[1], w[2], w[3]
+		for i := range row {
+			row[i] += wa*a[i] + wb*b[i] + wc*c[i] + wd*d[i]
+		}
+	}
+	for ; e < len(other); e++ {
+		w, a := weight[e], of(e)
+		for i := range row {
+			row[i] += w * a[i]
+		}
+	}
+}
+
+// gather writes the nodes' values of the width samples from s0 on to the node-major dst; scatter writes them back.
+func gather[T la.Float](dst []T, m *la.Matrix[T], s0, width int, nodes []int32) {
+	for i := range width {
+		row := m.Row(s0 + i)
+		at := i
+		for _, v := range nodes {
+			dst[at] = row[v]
+			at += width
+		}
+	}
+}
+
+func scatter[T la.Float](m *la.Matrix[T], src []T, s0, width int, nodes []int32) {
+	for i := range width {
+		row := m.Row(s0 + i)
+		at := i
+		for _, v := range nodes {
+			row[v] = src[at]
+			at += width
+		}
+	}
+}
+
 // transpose writes the size x width node-major src as width x size rows of samples to dst, or back.
 func transpose[T la.Float](dst, src []T, rows, cols int) {
 	for i := range rows {
