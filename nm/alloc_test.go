@@ -2,6 +2,7 @@ package nm
 
 import (
 	"context"
+	"math"
 	"runtime/debug"
 	"testing"
 
@@ -37,7 +38,13 @@ func TestNoAllocations(t *testing.T) {
 			for range 50 {
 				work()
 			}
-			require.Zero(t, testing.AllocsPerRun(20, work), "%v, %d workers", c.Structure, p.Workers())
+			// AllocsPerRun changes GOMAXPROCS, at which a sync.Pool may drop what it holds, and a worker's scratch grows when
+			// the scheduler first lets it take part: what allocates in every step does so in all ten attempts.
+			least := math.Inf(1)
+			for attempt := 0; attempt < 10 && least > 0; attempt++ {
+				least = min(least, testing.AllocsPerRun(20, work))
+			}
+			require.Zero(t, least, "%v, %d workers", c.Structure, p.Workers())
 		}
 	}
 }

@@ -86,7 +86,8 @@ func (e *Epoch) UnmarshalJSON(b []byte) error {
 }
 
 // Save writes the trainer with its network as a checkpoint, from which [Resume] goes on to the same bits. It may be called
-// between calls of [Trainer.Step], and by OnEpoch during [Trainer.Fit]: an epoch is the unit that is resumed. The file is a
+// between calls of [Trainer.Step], and by OnEpoch during [Trainer.Fit]: an epoch is the unit that is resumed. When Fit has returned,
+// cancelled or not, its run is over, and a checkpoint is of a trainer that has not begun the next. The file is a
 // safetensors file as [Network.Save] writes it, with further tensors for the optimiser's averages and the best weights.
 // The errors are w's.
 func (t *Trainer[T]) Save(w io.Writer) error {

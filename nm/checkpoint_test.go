@@ -111,11 +111,27 @@ func TestDamagedCheckpoints(t *testing.T) {
 }
 
 func FuzzResume(f *testing.F) {
-	f.Add(checkpoint(f, mustTrainer(f, mustNew[float32](f, Config{Inputs: 2, Nodes: 3, Outputs: 2}), TrainOptions{})))
+	tr := mustTrainer(f, mustNew[float32](f, Config{Inputs: 2, Nodes: 3, Outputs: 2}), TrainOptions{Epochs: 2})
+	f.Add(checkpoint(f, tr))
+	tr.Watch(func(Epoch) { f.Add(checkpoint(f, tr)) }, nil)
+	d := blobs[float32](2, 2, 20, 1)
+	_, err := tr.Fit(context.Background(), d, d)
+	require.NoError(f, err)
 	f.Fuzz(func(t *testing.T, b []byte) {
-		if _, err := Resume[float32](bytes.NewReader(b)); err != nil {
+		tr, err := Resume[float32](bytes.NewReader(sealed(b)))
+		if err != nil {
 			var format *FormatError
 			require.ErrorAs(t, err, &format)
+			return
 		}
+		// What is accepted can be trained, saved and read again. Weights may be anything, so training may fail.
+		c := tr.net.Config()
+		if tr.opt.Epochs > len(tr.epochs)+3 || c.Nodes > 50 {
+			return
+		}
+		d := randomData[float32](tr.net.cfg, 4, 1)
+		_, _ = tr.Fit(context.Background(), d, d)
+		_, err = Resume[float32](bytes.NewReader(checkpoint(t, tr)))
+		require.NoError(t, err)
 	})
 }

@@ -121,7 +121,7 @@ func (c *Config) check() error {
 	case c.MaxPicard < 0 && c.MaxNewton < 0:
 		return badConfig("neither Picard iteration nor Newton's method is allowed")
 	case float64(c.Nodes)*(float64(c.Inputs)+float64(c.Nodes)+float64(c.Outputs)) > maxWeights:
-		return badConfig("more than %d weights", maxWeights)
+		return badConfig("more weights than any machine holds")
 	case c.Structure != Layered && c.Layers != nil:
 		return badConfig("layers are for the layered structure only")
 	}

@@ -22,11 +22,17 @@ func forged(file []byte, pairs ...string) []byte {
 	size := binary.LittleEndian.Uint64(file)
 	head := strings.NewReplacer(pairs...).Replace(string(file[8 : 8+size]))
 	b := binary.LittleEndian.AppendUint64(nil, uint64(len(head)))
-	b = append(append(b, head...), file[8+size:]...)
-	at := 8 + len(sumPrefix)
-	copy(b[at:], noSum)
-	digest := sha256.Sum256(b)
-	copy(b[at:], hex.EncodeToString(digest[:]))
+	return sealed(append(append(b, head...), file[8+size:]...))
+}
+
+// sealed sets the checksum of a file right, if it has a place for one.
+func sealed(b []byte) []byte {
+	b = bytes.Clone(b)
+	if at := 8 + len(sumPrefix); len(b) >= at+len(noSum) {
+		copy(b[at:], noSum)
+		digest := sha256.Sum256(b)
+		copy(b[at:], hex.EncodeToString(digest[:]))
+	}
 	return b
 }
 

@@ -86,7 +86,8 @@ func (n *Network[T]) Config() Config {
 // SetPool sets the workers to use; nil, the state after [Load], is the calling goroutine. Call it before sharing the network.
 func (n *Network[T]) SetPool(p *sched.Pool) { n.pool = p }
 
-// SetMeta attaches a string that [Network.Save] stores with the network, such as the scaling of its inputs.
+// SetMeta attaches a string that [Network.Save] stores with the network, such as the scaling of its inputs. Key and value are
+// text: what is not UTF-8 does not survive saving.
 func (n *Network[T]) SetMeta(key, value string) { n.meta[key] = value }
 
 // Meta returns the string attached under key, or "".

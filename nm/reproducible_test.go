@@ -64,13 +64,18 @@ func testSameBits[T la.Float](t *testing.T) {
 
 // TestBatchOfOne: a sample alone gives the bits it gives as a row of a larger batch, which crosses chunks and slabs.
 func TestBatchOfOne(t *testing.T) {
-	for _, c := range []Config{hardConfig(), {Inputs: 10, Nodes: 40, Outputs: 5, Spread: 1.2, Seed: 3}, {Inputs: 10, Nodes: 20, Outputs: 5, Seed: 3}} {
-		n := mustNew[float64](t, c)
-		d := randomData[float64](c, slab+40, 1)
-		all := la.NewMatrix[float64](d.X.Rows, c.Outputs)
+	t.Run("float64", testBatchOfOne[float64])
+	t.Run("float32", testBatchOfOne[float32])
+}
+
+func testBatchOfOne[T la.Float](t *testing.T) {
+	for _, c := range []Config{hardConfig(), {Inputs: 10, Nodes: 40, Outputs: 5, Spread: 1.2, Seed: 3}, {Inputs: 10, Nodes: 20, Outputs: 5, Seed: 3}, {Inputs: 10, Nodes: 30, Outputs: 5, Structure: DAG}} {
+		n := mustNew[T](t, c)
+		d := randomData[T](c, slab+40, 1)
+		all := la.NewMatrix[T](d.X.Rows, c.Outputs)
 		_, err := n.Predict(context.Background(), all, d.X)
 		require.NoError(t, err)
-		one := la.NewMatrix[float64](1, c.Outputs)
+		one := la.NewMatrix[T](1, c.Outputs)
 		for _, i := range []int{0, 1, 31, 32, 33, slab - 1, slab, slab + 39} {
 			x := d.X.View(i, 0, 1, c.Inputs)
 			_, err := n.Predict(context.Background(), one, &x)

@@ -180,3 +180,38 @@ func TestAwkwardGraph(t *testing.T) {
 		}
 	}
 }
+
+// TestKept: a keep fraction is of the structure's edges, to the edge, and never more where weights tie; a weight equal to the
+// threshold is not kept, in either precision.
+func TestKept(t *testing.T) {
+	t.Run("float64", testKept[float64])
+	t.Run("float32", testKept[float32])
+}
+
+func testKept[T la.Float](t *testing.T) {
+	for _, c := range []Config{{}, {Structure: DAG}, {Structure: Layered, Layers: []int{9, 7, 5}}} {
+		c.Inputs, c.Nodes, c.Outputs, c.Seed = 2, 21, 2, 1
+		whole := mustNew[T](t, c)
+		edges := whole.mask.edges()
+		require.Equal(t, edges, whole.Modules().Edges)
+		for i := range 41 {
+			k := c
+			k.Keep = float64(i+1) / 41
+			m := mustNew[T](t, k).Modules()
+			require.InDelta(t, k.Keep*float64(edges), m.Edges, 0.5+1e-9, "%v, keep %v", c.Structure, k.Keep)
+			require.Equal(t, float64(m.Edges)/float64(edges), m.Keep)
+		}
+		c.Keep = 0.5
+		tied := mustNew[T](t, c)
+		tied.Edit(func(p Params[T]) {
+			for i := range p.W.Data {
+				p.W.Data[i] = 0.1 - 0.2*T(i%2)
+			}
+		})
+		require.Zero(t, tied.Modules().Edges)
+		c.Keep, c.Threshold = 0, 0.1
+		equal := mustNew[T](t, c)
+		equal.Edit(func(p Params[T]) { copy(p.W.Data, tied.params.W.Data) })
+		require.Zero(t, equal.Modules().Edges)
+	}
+}
