@@ -77,22 +77,20 @@ var step = sync.OnceValue(func() float64 {
 	best := math.Inf(1)
 	for range 30 {
 		t := time.Now()
-		sink.Add(burn(200000))
+		burn(200000)
 		best = min(best, float64(time.Since(t).Nanoseconds())/200000)
 	}
 	return best
 })
-
-var sink atomic.Uint64
 
 // quiet reports whether two goroutines each get a processor just now. On a shared
 // machine they often do not, and then every way to run a loop looks serial.
 func quiet() bool {
 	const ns = 1e6
 	k := int(ns / step())
-	halves(2, func(int) { sink.Add(burn(k/4) & 1) }) // wakes the second thread
+	halves(2, func(int) { burn(k / 4) }) // wakes the second thread
 	t := time.Now()
-	halves(2, func(int) { sink.Add(burn(k) & 1) })
+	halves(2, func(int) { burn(k) })
 	return time.Since(t) < 1.15*ns
 }
 
@@ -145,7 +143,7 @@ func compare(b *testing.B, n int, body func(i int), unit float64) {
 	for range samples {
 		for k, v := range vs {
 			times[k].take(
-				func() { v.run(2, func(int) { sink.Add(burn(20000) & 1) }) },
+				func() { v.run(2, func(int) { burn(20000) }) },
 				func() { v.run(n, body) })
 		}
 	}
@@ -157,11 +155,7 @@ func compare(b *testing.B, n int, body func(i int), unit float64) {
 
 func work(ns float64) func(i int) {
 	k := int(ns / step())
-	return func(int) {
-		if burn(k) == 42 {
-			sink.Add(1)
-		}
-	}
+	return func(int) { burn(k) }
 }
 
 // BenchmarkTasks reports the wall time per body in nanoseconds; ideal is half the body's own.
@@ -199,7 +193,7 @@ func BenchmarkUneven(b *testing.B) {
 				slices.Sort(steps)
 			}
 			ideal := max(float64(sum)/2, float64(longest)) * step()
-			compare(b, c.n, func(i int) { sink.Add(burn(steps[i]) & 1) }, ideal)
+			compare(b, c.n, func(i int) { burn(steps[i]) }, ideal)
 		})
 	}
 }

@@ -76,7 +76,9 @@
 // waker turns parked from true to false by compare-and-swap and sends one token;
 // the sleeper that changes its mind turns it back itself, and if it loses that race it
 // takes the token. So there is one token per announcement and the
-// channel, which has room for one, never blocks the waker.
+// channel, which has room for one, never blocks the waker. A sleeper that found a task and
+// lost the race was woken for another: it wakes, for what is offered now, further seats in its
+// stead, or that task would lie beside a seat that has parked.
 //
 // Spinning. Waking a parked thread costs 100 to 150 us on a virtual machine, more than
 // many regions last, so idle seats look for work for [DefaultSpin] before they park. They

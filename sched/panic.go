@@ -33,7 +33,7 @@ func asPanic(value any) *Panic {
 	if value == nil {
 		value = errGoexit
 	}
-	if p, ok := value.(*Panic); ok {
+	if p, ok := value.(*Panic); ok && p != nil {
 		return p
 	}
 	return &Panic{Value: value, Stack: debug.Stack()}

@@ -56,6 +56,56 @@ func TestRendezvous(t *testing.T) {
 	}
 }
 
+// unmanned returns a pool whose seats nobody has.
+func unmanned(workers int) *Pool {
+	p := &Pool{seats: make([]seat, workers)}
+	for i := range p.seats {
+		s := &p.seats[i]
+		s.pool, s.id, s.token = p, i, make(chan struct{}, 1)
+	}
+	return p
+}
+
+// A task wakes one seat, the first that may run it.
+func TestRouse(t *testing.T) {
+	p := unmanned(4)
+	offered, other := p.seats[0].begin(loop{}, 1), p.seats[1].begin(loop{}, 1)
+	p.seats[1].announce(other)
+	p.seats[2].announce(nil)
+	p.seats[3].announce(offered)
+	for _, want := range []int64{2, 1, 1} {
+		p.rouse(offered)
+		if s := p.sleepers.Load(); s != want {
+			t.Errorf("%d sleepers, want %d", s, want)
+		}
+	}
+	for i, want := range []bool{false, true, false, false} {
+		if s := &p.seats[i]; s.parked.Load() != want {
+			t.Errorf("seat %d: parked %v, want %v", i, !want, want)
+		}
+	}
+}
+
+// A seat that is woken for one task when it has just found another passes the wake-up on.
+func TestRelay(t *testing.T) {
+	p := unmanned(4)
+	offer := func(s *seat) { s.deque.push(task{r: s.begin(loop{}, 1), hi: 1}) }
+	finder, sleeper := &p.seats[2], &p.seats[3]
+	sleeper.announce(nil)
+	offer(&p.seats[0]) // the finder was woken for this one and lost a race for another
+	finder.announce(nil)
+	found := finder.offered(nil)
+	offer(&p.seats[1])
+	p.rouse(nil) // the finder has the lower number
+	finder.sleep(found)
+	if sleeper.parked.Load() || len(sleeper.token) != 1 {
+		t.Error("two tasks, one seat awake")
+	}
+	if s := p.sleepers.Load(); s != 0 {
+		t.Errorf("%d sleepers", s)
+	}
+}
+
 // A caller that has parked while it waits is woken for tasks nested in its region.
 func TestRendezvousWithWaiter(t *testing.T) {
 	p := New(2, Spin(0))
@@ -83,7 +133,9 @@ func TestWakeCaller(t *testing.T) {
 	p := New(2, Spin(0))
 	defer p.Close()
 	for range 200 {
+		var both atomic.Int32
 		must(t, p.ForWorker(nil, 2, func(w, i int) {
+			meet(&both, 2) // one body on each worker
 			for w == 1 && !p.seats[0].parked.Load() {
 				runtime.Gosched()
 			}

@@ -96,7 +96,9 @@ func (p *Pool) Workers() int {
 //
 // When ctx (nil: context.Background()) ends, no further body is started and For
 // returns ctx.Err(); it returns nil if every body was run. When a body panics, no
-// further body is started and For panics with a *Panic.
+// further body is started and For panics with a *Panic. A body must not call
+// runtime.Goexit; if one does, For panics likewise, unless it is the caller's own
+// goroutine that this ends, with everything that waits on it.
 //
 // For panics if the pool is closed. It does not allocate.
 func (p *Pool) For(ctx context.Context, n int, body func(i int)) error {
@@ -195,7 +197,7 @@ func (p *Pool) enter(done <-chan struct{}) *seat {
 
 // leave gives seat 0 to the next caller.
 func (p *Pool) leave() {
-	p.seats[0].current = nil
+	p.seats[0].current = nil // it is, unless a body ended this goroutine by runtime.Goexit
 	p.holders[0].Store(0)
 	<-p.turn
 }

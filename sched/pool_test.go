@@ -100,39 +100,62 @@ func must(t *testing.T, err error) {
 	}
 }
 
-// A chain of nested calls deeper than the ring has room for keeps working.
-func TestDeepNesting(t *testing.T) {
-	p := New(3)
-	defer p.Close()
-	const depth = ringSize
-	var calls atomic.Int64
+// dive nests calls of two bodies, the first of which makes the next call, until the
+// ring of seat 0 has no room for the second; bottom is the innermost first body.
+// Nobody steals: worker 1 is busy until the first body of the outermost call ends.
+func dive(t *testing.T, p *Pool, bottom func()) (calls int) {
+	t.Helper()
 	var down func(level int)
 	down = func(level int) {
-		calls.Add(1)
-		if level < depth {
-			must(t, p.For(nil, 3, func(i int) {
-				if i == 0 {
-					down(level + 1)
-				} else {
-					calls.Add(1)
-				}
-			}))
-		}
+		must(t, p.For(nil, 2, func(i int) {
+			calls++
+			if i == 0 && level > 0 {
+				down(level - 1)
+			} else if i == 0 {
+				bottom()
+			}
+		}))
 	}
-	down(0)
-	if want := int64(1 + 3*depth); calls.Load() != want {
-		t.Errorf("%d bodies, want %d", calls.Load(), want)
+	var both atomic.Int32
+	release := make(chan struct{})
+	must(t, p.For(nil, 2, func(i int) {
+		meet(&both, 2)
+		if i == 1 {
+			<-release
+			return
+		}
+		defer close(release)
+		down(ringSize)
+	}))
+	return calls
+}
+
+// A chain of nested calls deeper than the ring has room for keeps working.
+func TestDeepNesting(t *testing.T) {
+	p := New(2)
+	defer p.Close()
+	calls := dive(t, p, func() {
+		if p.seats[0].deque.push(task{}) {
+			t.Error("the ring is not full")
+		}
+	})
+	if want := 2 * (ringSize + 1); calls != want {
+		t.Errorf("%d bodies, want %d", calls, want)
 	}
 }
 
 // burn keeps a processor busy for a number of steps of about a nanosecond.
-func burn(k int) uint64 {
+func burn(k int) {
 	x := uint64(k) | 1
 	for range k {
 		x = x*6364136223846793005 + 1442695040888963407
 	}
-	return x
+	if x == 42 { // who knows
+		burnt.Add(1)
+	}
 }
+
+var burnt atomic.Int64
 
 // Worker numbers are exclusive: a counter per worker and level, written without
 // synchronisation, which the race detector would report and a lost update
@@ -306,9 +329,10 @@ func TestPanic(t *testing.T) {
 func TestPanicStops(t *testing.T) {
 	p := New(2)
 	defer p.Close()
+	const n = 1e8 // more than worker 1 runs while the caller is off its processor
 	var ran atomic.Int32
 	raised(func() {
-		p.For(nil, 1e6, func(i int) {
+		p.For(nil, n, func(i int) {
 			ran.Add(1)
 			if i == 0 {
 				explode()
@@ -316,9 +340,24 @@ func TestPanicStops(t *testing.T) {
 			burn(1000)
 		})
 	})
-	if ran.Load() == 1e6 {
+	if ran.Load() == n {
 		t.Error("all bodies ran in spite of the panic of the first")
 	}
+}
+
+// Whatever a body panics with, For does not return as if nothing had happened.
+func TestPanicValue(t *testing.T) {
+	forEachPool(t, func(t *testing.T, p *Pool) {
+		for _, value := range []any{"text", 7, nil, (*Panic)(nil), &Panic{Value: 8}} {
+			v := raised(func() { p.For(nil, 10, func(int) { panic(value) }) })
+			f, ok := v.(*Panic)
+			if !ok || f == nil {
+				t.Errorf("a body panicked with %#v, For with %#v", value, v)
+			} else if given, ok := value.(*Panic); ok && given != nil && f != given {
+				t.Errorf("%v was wrapped once more", given)
+			}
+		}
+	})
 }
 
 func TestNestedPanic(t *testing.T) {
@@ -354,16 +393,18 @@ func TestNestedPanic(t *testing.T) {
 	})
 }
 
-// A body that ends its goroutine (testing's FailNow does) takes no worker with it.
+// A body that ends its goroutine (testing's FailNow does) takes no worker with it, and leaves
+// neither frames on a stack nor the identity of a goroutine that is gone.
 func TestGoexitOnWorker(t *testing.T) {
 	p := New(3)
-	defer p.Close()
-	for range 20 {
+	var frames [20]int
+	for round := range frames {
 		var inside atomic.Int32
 		v := raised(func() {
 			p.ForWorker(nil, 3, func(w, i int) {
 				meet(&inside, 3) // a body on each worker
 				if w == 1 {
+					frames[round] = runtime.Callers(0, make([]uintptr, 1000))
 					runtime.Goexit()
 				}
 			})
@@ -372,6 +413,30 @@ func TestGoexitOnWorker(t *testing.T) {
 			t.Fatalf("raised %v", v)
 		}
 	}
+	if frames[0] != frames[19] {
+		t.Errorf("the stack grows: %d", frames)
+	}
+	p.Close()
+	for i := range p.holders {
+		if p.holders[i].Load() != 0 {
+			t.Errorf("seat %d of a closed pool is held", i)
+		}
+	}
+}
+
+// The same while the caller has a range in hands that found no room in the ring.
+func TestGoexitWithFullRing(t *testing.T) {
+	p := New(2)
+	defer p.Close()
+	gone := make(chan struct{})
+	go func() {
+		defer close(gone)
+		dive(t, p, runtime.Goexit)
+	}()
+	<-gone
+	hits := make(once, 300)
+	must(t, p.For(nil, 300, hits.hit))
+	hits.check(t)
 }
 
 // The same deep inside, wherever it happens.
@@ -437,6 +502,9 @@ func TestCancel(t *testing.T) {
 		if err := p.For(ctx, 1e9, func(int) { burn(100) }); err != context.DeadlineExceeded {
 			t.Errorf("error %v", err)
 		}
+		hits := make(once, 100) // the pool is as good as new
+		must(t, p.For(nil, 100, hits.hit))
+		hits.check(t)
 	})
 }
 

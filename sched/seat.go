@@ -33,13 +33,20 @@ type seat struct {
 
 // main is the life of a worker.
 func (s *seat) main() {
-	defer s.pool.ended.Done()
-	s.pool.holders[s.id].Store(self())
-	if s.pool.pinned {
+	p := s.pool
+	defer func() {
+		p.holders[s.id].Store(0) // before another goroutine can have this one's identity
+		if p.closed.Load() {
+			p.ended.Done()
+		} else { // a body ended this goroutine by runtime.Goexit; another takes the seat with all it offers
+			go s.main()
+		}
+	}()
+	p.holders[s.id].Store(self())
+	if p.pinned {
 		pin(s.id)
 	}
 	s.serve(nil, 0)
-	s.pool.holders[s.id].Store(0)
 }
 
 // fork runs the loop on the pool and returns what became of it.
@@ -68,7 +75,7 @@ func (s *seat) finished(r *region) bool {
 // a nil region any task, until the pool is closed.
 func (s *seat) serve(r *region, mark int64) {
 	defer func() {
-		if !s.finished(r) { // a body is ending this goroutine by runtime.Goexit; others still need the seat
+		if r != nil && !s.finished(r) { // a body is ending this goroutine by runtime.Goexit; r comes first
 			s.serve(r, mark)
 		}
 	}()
@@ -108,7 +115,7 @@ func (s *seat) work(t task) {
 			s.pool.rouse(r)
 		}
 		n := min(chunk, t.hi-t.lo)
-		s.run(r, t.lo, t.lo+n)
+		s.run(t, n)
 		if t.lo += n; t.lo == t.hi {
 			t, ok = s.deque.pop(mark)
 		}
@@ -140,19 +147,23 @@ func clock(grain int) time.Duration {
 
 var epoch = time.Now()
 
-// run calls the bodies of lo..hi-1, unless the region stops, and accounts for them.
-func (s *seat) run(r *region, lo, hi int) {
-	owner, returned := r.owner, false
+// run calls the bodies of the first n indices of t, unless the region stops, and accounts for them.
+func (s *seat) run(t task, n int) {
+	r, owner, returned := t.r, t.r.owner, false
 	defer func() {
 		if !returned {
-			r.fail(recover())
+			v := recover()
+			if v == nil { // runtime.Goexit: what is left of t goes down with the stack
+				n = t.hi - t.lo
+			}
+			r.fail(v)
 		}
-		if r.pending.Add(int64(lo-hi)) == 0 && owner != s {
+		if r.pending.Add(-int64(n)) == 0 && owner != s {
 			owner.rouse(nil)
 		}
 	}()
 	item, itemWorker, id := r.item, r.itemWorker, s.id
-	for i := lo; i < hi && !r.stopped(); i++ {
+	for i, hi := t.lo, t.lo+n; i < hi && !r.stopped(); i++ {
 		if item != nil {
 			item(i)
 		} else {
@@ -196,14 +207,37 @@ func (s *seat) offered(r *region) bool {
 
 // park blocks until somebody rouses the seat, unless there is something to do.
 func (s *seat) park(r *region) {
+	s.announce(r)
+	s.sleep(s.finished(r) || s.offered(r))
+}
+
+// announce lets others rouse the seat, which waits for r.
+func (s *seat) announce(r *region) {
 	s.pool.sleepers.Add(1)
 	s.awaited.Store(r)
 	s.parked.Store(true)
-	if (s.finished(r) || s.offered(r)) && s.parked.CompareAndSwap(true, false) {
+}
+
+// sleep takes the announcement back if the seat has found something to do, else
+// blocks until somebody does.
+func (s *seat) sleep(found bool) {
+	if found && s.parked.CompareAndSwap(true, false) {
 		s.pool.sleepers.Add(-1)
 		return
 	}
 	<-s.token
+	if found {
+		s.relay()
+	}
+}
+
+// relay passes a wake-up on to seats that could run what is offered.
+func (s *seat) relay() {
+	for i := range s.pool.seats {
+		if _, t, ok := s.pool.seats[i].deque.peek(nil); ok {
+			s.pool.rouse(t.r)
+		}
+	}
 }
 
 // takes reports whether the seat, parked, could run a task of r (nil: anything).
@@ -223,7 +257,8 @@ func (s *seat) rouse(r *region) bool {
 	return took
 }
 
-// rouse wakes one parked seat that could run a task of r, if there is one.
+// rouse wakes one parked seat that could run a task of r, if there is one. Where r has ended
+// in the meantime it may miss.
 func (p *Pool) rouse(r *region) {
 	if p.sleepers.Load() == 0 {
 		return
