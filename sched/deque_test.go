@@ -102,9 +102,11 @@ func dequeContest(t *testing.T, thieves, tasks int, ownerPops func(i int) int) {
 	var wg sync.WaitGroup
 	for range thieves {
 		wg.Go(func() {
-			for left.Load() > 0 {
+			for failed := 0; left.Load() > 0; {
 				if k, ok := d.steal(nil); ok {
 					take(k)
+				} else if failed++; failed%64 == 0 {
+					runtime.Gosched() // there may be fewer processors than thieves
 				} else {
 					pause()
 				}

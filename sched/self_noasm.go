@@ -2,19 +2,21 @@
 
 package sched
 
-import (
-	"runtime"
-	"sync"
-)
+import "runtime"
 
-// stacks holds buffers for self: runtime.Stack makes its argument escape.
-var stacks = sync.Pool{New: func() any { return new([32]byte) }}
+// stacks holds buffers for self: runtime.Stack makes its argument escape. A sync.Pool would
+// lose them, at every collection and, under the race detector, at random.
+var stacks = make(chan *[32]byte, 64)
 
 // self returns a number no other goroutine has: the one in the first line of its
 // stack trace, "goroutine 123 [running]:". It takes about a microsecond.
 func self() uintptr {
-	buf := stacks.Get().(*[32]byte)
-	defer stacks.Put(buf)
+	var buf *[32]byte
+	select {
+	case buf = <-stacks:
+	default:
+		buf = new([32]byte)
+	}
 	n := runtime.Stack(buf[:], false)
 	id := uintptr(0)
 	for _, c := range buf[len("goroutine "):n] {
@@ -22,6 +24,10 @@ func self() uintptr {
 			break
 		}
 		id = 10*id + uintptr(c-'0')
+	}
+	select {
+	case stacks <- buf:
+	default:
 	}
 	return id
 }
