@@ -10,9 +10,9 @@ import (
 	"github.com/klauspost/cpuid/v2"
 )
 
-// Cache sizes assumed where the processor does not tell: no current server,
-// desktop or phone core has less L1 or L2, and blocks sized for these still
-// run well on larger caches.
+// Cache sizes assumed where the processor does not tell: those of the smallest
+// current server and desktop cores, for blocks sized for these run well on
+// larger caches too.
 const (
 	defaultL1D = 32 << 10
 	defaultL2  = 256 << 10
