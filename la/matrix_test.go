@@ -75,9 +75,16 @@ func wantNoAllocs(t *testing.T, what string, f func()) {
 	}
 	defer debug.SetGCPercent(debug.SetGCPercent(-1)) // a collection may empty the free lists
 	f()
-	if n := testing.AllocsPerRun(10, f); n != 0 {
-		t.Errorf("%s: %v allocations a call, want 0", what, n)
+	// AllocsPerRun changes GOMAXPROCS, at which a free list may drop what it holds: what allocates in every call does so in
+	// all attempts.
+	least := testing.AllocsPerRun(10, f)
+	for range 9 {
+		if least == 0 {
+			return
+		}
+		least = min(least, testing.AllocsPerRun(10, f))
 	}
+	t.Errorf("%s: %v allocations a call, want 0", what, least)
 }
 
 func TestMatrixAccess(t *testing.T) {

@@ -30,11 +30,15 @@ func TestResume(t *testing.T) {
 func testResume[T la.Float](t *testing.T) {
 	c := Config{Inputs: 10, Nodes: 24, Outputs: 4, Threshold: 0.06, Seed: 5}
 	train, val := blobs[T](10, 4, 150, 1), blobs[T](10, 4, 100, 2)
-	for _, o := range []TrainOptions{
+	options := []TrainOptions{
 		{Epochs: 6, Batch: 40, Rate: 0.01, FinalRate: 1e-3, Penalty: Penalty{Lambda: 0.1, Size: ModuleEdges, Scale: reg.ScaleFirst}},
 		{Epochs: 6, Batch: 40, Optimizer: SGD, KeepLast: true},
 		{Epochs: 30, Batch: 40, Rate: 0.03, Patience: 2},
-	} {
+	}
+	if testing.Short() {
+		options = options[:1]
+	}
+	for _, o := range options {
 		finish := func(tr *Trainer[T]) ([]T, Report) {
 			rep, err := tr.Fit(context.Background(), train, val)
 			require.NoError(t, err)

@@ -382,6 +382,9 @@ func TestCancel(t *testing.T) {
 
 // TestFitLearns trains every structure and optimiser on separable blobs.
 func TestFitLearns(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long training")
+	}
 	train, val := blobs[float32](10, 4, 600, 1), blobs[float32](10, 4, 300, 2)
 	for name, c := range map[string]Config{
 		"nn": {Structure: Layered}, "two layers": {Structure: Layered, Layers: []int{20, 10}}, "dag": {Structure: DAG},
@@ -420,6 +423,9 @@ func TestPatience(t *testing.T) {
 
 // TestImplicitTarget fits y with y + a tanh(y) = x, the kind of function the approximation theorem speaks of.
 func TestImplicitTarget(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long training")
+	}
 	const a, rows = 2.0, 200
 	d := &Data[float64]{X: la.NewMatrix[float64](rows, 1), Targets: la.NewMatrix[float64](rows, 1)}
 	for i := range rows {

@@ -24,6 +24,10 @@ func TestSameBits(t *testing.T) {
 }
 
 func testSameBits[T la.Float](t *testing.T) {
+	workers, steps := []int{1, 2, 3, 12}, 50
+	if testing.Short() {
+		workers, steps = []int{1, 3}, 5
+	}
 	for _, c := range []Config{
 		hardConfig(),
 		{Inputs: 10, Nodes: 90, Outputs: 5, Seed: 12},
@@ -33,7 +37,7 @@ func testSameBits[T la.Float](t *testing.T) {
 		type bits struct{ y, grad, params []T }
 		var want bits
 		d := blobs[T](10, 5, 300, 3)
-		for _, workers := range []int{1, 2, 3, 12} {
+		for _, workers := range workers {
 			pool := sched.New(workers)
 			c.Pool = pool
 			n := mustNew[T](t, c)
@@ -44,7 +48,7 @@ func testSameBits[T la.Float](t *testing.T) {
 			for _, v := range g.groups() {
 				got.grad = append(got.grad, v...)
 			}
-			for i := range 50 {
+			for i := range steps {
 				x := d.X.View(i*5, 0, 50, 10)
 				_, err := tr.Step(context.Background(), &Data[T]{X: &x, Labels: d.Labels[i*5 : i*5+50]}, 1e-2)
 				require.NoError(t, err)

@@ -160,13 +160,21 @@ func awkward(t testing.TB, c Config) *Network[float64] {
 // TestAwkwardGraph: gradients by central differences and same bits for any worker count where modules hold cycles large and
 // small, chains between them, and edges past them.
 func TestAwkwardGraph(t *testing.T) {
-	for _, c := range []Config{{}, {Activation: Softplus, PicardAbove: -1}} {
+	configs := []Config{{}, {Activation: Softplus, PicardAbove: -1}}
+	if testing.Short() {
+		configs = configs[:1]
+	}
+	for _, c := range configs {
 		c.Tolerance, c.Threshold = 1e-13, 0.01
 		n := awkward(t, c)
 		gradientMatches(t, n, randomData[float64](n.cfg, 3, 5))
 		d := randomData[float64](n.cfg, 40, 5)
 		var want [][]float64
-		for _, workers := range []int{1, 2, 3, 12} {
+		counts := []int{1, 2, 3, 12}
+		if testing.Short() {
+			counts = []int{1, 3}
+		}
+		for _, workers := range counts {
 			pool := sched.New(workers)
 			n.SetPool(pool)
 			g, _, err := mustTrainer(t, n, TrainOptions{}).Gradient(context.Background(), d)
