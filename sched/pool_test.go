@@ -612,8 +612,7 @@ func TestMisuse(t *testing.T) {
 }
 
 func TestNoAllocation(t *testing.T) {
-	ctx, cancel := context.WithCancel(context.Background())
-	defer cancel()
+	ctx := t.Context()
 	for _, p := range []*Pool{nil, New(1), New(2), New(3)} {
 		var sum atomic.Int64
 		inner := func(i int) { sum.Add(int64(i)) }

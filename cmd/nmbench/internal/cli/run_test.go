@@ -239,7 +239,7 @@ func TestBest(t *testing.T) {
 // records parses standard output as JSON lines.
 func records(t *testing.T, o outcome) (out []map[string]any) {
 	t.Helper()
-	for _, line := range strings.Split(strings.TrimSpace(o.stdout), "\n") {
+	for line := range strings.SplitSeq(strings.TrimSpace(o.stdout), "\n") {
 		var r map[string]any
 		if err := json.Unmarshal([]byte(line), &r); err != nil {
 			t.Fatalf("line %q: %v", line, err)
