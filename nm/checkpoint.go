@@ -134,7 +134,7 @@ func Resume[T la.Float](r io.Reader) (*Trainer[T], error) {
 		return nil, err
 	}
 	opt := s.Options.options()
-	if err := opt.check(); err != nil {
+	if err := opt.Check(); err != nil {
 		return nil, malformed(8, "%v", err)
 	}
 	if s.Steps < 0 || s.Best < -1 || s.Best >= len(s.Epochs) || s.Best >= 0 && !s.BestKept && !opt.KeepLast {

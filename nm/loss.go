@@ -56,21 +56,25 @@ func output[T la.Float](g Output, a *la.Matrix[T]) {
 		return
 	}
 	for i := range a.Rows {
-		row := a.Row(i)
-		top := row[0]
-		for _, v := range row {
-			top = max(top, v)
-		}
-		for j := range row {
-			row[j] -= top
-		}
-		la.Exp(row, row)
-		var sum T
-		for _, v := range row {
-			sum += v
-		}
-		la.Scal(1/sum, row)
+		SoftmaxInPlace(a.Row(i))
 	}
+}
+
+// SoftmaxInPlace turns logits into probabilities, in place.
+func SoftmaxInPlace[T la.Float](row []T) {
+	top := row[0]
+	for _, v := range row {
+		top = max(top, v)
+	}
+	for j := range row {
+		row[j] -= top
+	}
+	la.Exp(row, row)
+	var sum T
+	for _, v := range row {
+		sum += v
+	}
+	la.Scal(1/sum, row)
 }
 
 // sampleLoss returns the loss of one sample whose outputs are y, and whether its class is misjudged.

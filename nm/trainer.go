@@ -3,9 +3,7 @@ package nm
 import (
 	"context"
 	"errors"
-	"fmt"
 	"math"
-	"time"
 
 	"github.com/neuralmodules/nmcore/la"
 )
@@ -29,7 +27,8 @@ type TrainOptions struct {
 	OnStep  func(step, steps int) // called after every step; steps is the total of all epochs
 }
 
-func (o *TrainOptions) check() error {
+// Check fills the defaults in and reports the first option that makes no sense; the error wraps [ErrConfig].
+func (o *TrainOptions) Check() error {
 	switch {
 	case o.Epochs < 0 || o.Batch < 0 || o.Patience < 0:
 		return badConfig("negative epochs, batch or patience")
@@ -94,24 +93,18 @@ type Trainer[T la.Float] struct {
 	progress
 }
 
-// progress is how far Fit has come; a checkpoint holds it.
-type progress struct {
-	epochs []Epoch
-	best   int // epoch of the best validation result; -1: none yet
-}
-
 // NewTrainer returns a trainer of n. The error wraps [ErrConfig].
 func NewTrainer[T la.Float](n *Network[T], opt TrainOptions) (*Trainer[T], error) {
 	if n == nil {
 		panic("nm: nil network")
 	}
-	if err := opt.check(); err != nil {
+	if err := opt.Check(); err != nil {
 		return nil, err
 	}
 	return &Trainer[T]{
 		net: n, opt: opt, run: newRun(n), grad: newParams[T](&n.cfg), rule: newOptimizer[T](opt.Optimizer, &n.cfg),
 		shrink: newShrinker[T](opt.Penalty, n.cfg.Nodes), progress: progress{best: -1},
-		batch: Data[T]{X: &la.Matrix[T]{}, Targets: &la.Matrix[T]{}},
+		batch: newBatch[T](),
 	}, nil
 }
 
@@ -234,6 +227,27 @@ func (t *Trainer[T]) Options() TrainOptions {
 	return o
 }
 
+// learner is a Trainer as the training loop sees it.
+type learner[T la.Float] struct{ *Trainer[T] }
+
+func (l learner[T]) Evaluate(ctx context.Context, d *Data[T]) (loss, errRate float64, st Stats, err error) {
+	return l.net.Evaluate(ctx, d)
+}
+
+func (l learner[T]) Modules() Modules { return l.net.Modules() }
+
+func (l learner[T]) Keep() {
+	if l.best.U == nil {
+		l.best = newParams[T](&l.net.cfg)
+	}
+	l.best.copyFrom(&l.net.params)
+}
+
+func (l learner[T]) Restore() {
+	l.net.params.copyFrom(&l.best)
+	l.net.changed()
+}
+
 // Network returns the network that t trains.
 func (t *Trainer[T]) Network() *Network[T] { return t.net }
 
@@ -254,160 +268,9 @@ func (t *Trainer[T]) Fit(ctx context.Context, train, val *Data[T]) (Report, erro
 		if err := val.check(&t.net.cfg); err != nil {
 			return Report{}, err
 		}
-		if val.X.Rows == 0 {
-			val = nil
-		}
 	}
-	f := fit[T]{t: t, train: train, val: val, start: time.Now()}
-	stopped, err := f.run(ctx)
-	rep := Report{Epochs: t.epochs, Best: len(t.epochs) - 1, Stopped: stopped}
-	if f.selecting() && t.progress.best >= 0 {
-		t.net.params.copyFrom(&t.best)
-		t.net.changed()
-		rep.Best = t.progress.best
-	}
+	f := fit[T]{m: learner[T]{t}, o: &t.opt, seed: t.net.cfg.Seed, progress: &t.progress, batch: &t.batch, train: train, val: val}
+	rep, err := f.run(ctx)
 	t.progress = progress{best: -1}
 	return rep, err
-}
-
-// fit is one call of Fit.
-type fit[T la.Float] struct {
-	t          *Trainer[T]
-	train, val *Data[T]
-	start      time.Time
-	before     float64 // seconds of the epochs before a checkpoint
-}
-
-// selecting says whether the best weights are kept aside.
-func (f *fit[T]) selecting() bool { return f.val != nil && !f.t.opt.KeepLast }
-
-// run trains epoch by epoch and says whether patience ended it.
-func (f *fit[T]) run(ctx context.Context) (stopped bool, err error) {
-	t, o := f.t, &f.t.opt
-	if done := len(t.epochs); done > 0 {
-		f.before = t.epochs[done-1].Seconds
-	} else if err := f.record(ctx, Epoch{Loss: math.NaN(), Error: math.NaN()}); err != nil {
-		return false, err
-	}
-	order := make([]int, f.train.X.Rows)
-	for e := len(t.epochs); ; e++ {
-		last := &t.epochs[e-1]
-		switch {
-		case last.Epoch > 0 && last.Stats.Unconverged == last.Stats.Samples:
-			return false, fmt.Errorf("%w: every sample of epoch %d was unconverged", ErrDiverged, last.Epoch)
-		case e > o.Epochs:
-			return false, nil
-		case o.Patience > 0 && f.val != nil && last.Epoch-t.progress.best >= o.Patience:
-			return true, nil
-		}
-		rec, err := f.epoch(ctx, e, f.order(order, e))
-		if err != nil {
-			return false, err
-		}
-		if err := f.record(ctx, rec); err != nil {
-			return false, err
-		}
-	}
-}
-
-// order shuffles the rows for epoch e, whatever the orders before.
-func (f *fit[T]) order(rows []int, e int) []int {
-	for i := range rows {
-		rows[i] = i
-	}
-	r := stream(f.t.net.cfg.Seed, streamShuffle+uint64(e)<<32)
-	r.Shuffle(len(rows), func(i, j int) { rows[i], rows[j] = rows[j], rows[i] })
-	return rows
-}
-
-// epoch trains once over the data in the given order.
-func (f *fit[T]) epoch(ctx context.Context, e int, order []int) (Epoch, error) {
-	t, o := f.t, &f.t.opt
-	batch := min(o.Batch, len(order))
-	perEpoch := (len(order) + batch - 1) / batch
-	rec := Epoch{Epoch: e, Step: e * perEpoch}
-	total := o.Epochs * perEpoch
-	wrong, used := 0, 0
-	for i := range perEpoch {
-		step := (e-1)*perEpoch + i
-		rate := o.Rate
-		if total > 1 {
-			rate += (o.FinalRate - o.Rate) * float64(step) / float64(total-1)
-		}
-		s, err := t.Step(ctx, t.gather(f.train, order[i*batch:min((i+1)*batch, len(order))]), rate)
-		if err != nil {
-			return rec, err
-		}
-		if good := s.Samples - s.Unconverged; good > 0 {
-			rec.Loss += s.Loss * float64(good)
-			used += good
-		}
-		wrong += s.Wrong
-		s.Stats.Rows = nil
-		rec.Stats.add(s.Stats, 0)
-		if o.OnStep != nil {
-			o.OnStep(step+1, total)
-		}
-	}
-	rec.Loss /= float64(used)
-	rec.Error = float64(wrong) / float64(rec.Stats.Samples)
-	return rec, nil
-}
-
-// record completes an epoch's record, keeps the weights if they are the best so far, and tells the caller.
-func (f *fit[T]) record(ctx context.Context, rec Epoch) error {
-	t := f.t
-	rec.ValLoss, rec.ValError = math.NaN(), math.NaN()
-	if f.val != nil {
-		var err error
-		if rec.ValLoss, rec.ValError, _, err = t.net.Evaluate(ctx, f.val); err != nil {
-			return err
-		}
-	}
-	rec.Modules = t.net.Modules()
-	rec.Seconds = f.before + time.Since(f.start).Seconds()
-	t.epochs = append(t.epochs, rec)
-	if t.better(rec) {
-		t.progress.best = rec.Epoch
-		if f.selecting() {
-			if t.best.U == nil {
-				t.best = newParams[T](&t.net.cfg)
-			}
-			t.best.copyFrom(&t.net.params)
-		}
-	}
-	if t.opt.OnEpoch != nil {
-		t.opt.OnEpoch(rec)
-	}
-	return nil
-}
-
-// better compares validation results with the best so far; a NaN is never better.
-func (p *progress) better(rec Epoch) bool {
-	if p.best < 0 {
-		return !math.IsNaN(rec.ValError)
-	}
-	b := p.epochs[p.best]
-	return rec.ValError < b.ValError || rec.ValError == b.ValError && rec.ValLoss < b.ValLoss
-}
-
-// gather copies the given rows of d into the trainer's batch.
-func (t *Trainer[T]) gather(d *Data[T], rows []int) *Data[T] {
-	b := &t.batch
-	reshape(b.X, len(rows), d.X.Cols)
-	for i, r := range rows {
-		copy(b.X.Row(i), d.X.Row(r))
-	}
-	if t.net.cfg.Output == Softmax {
-		b.Labels = b.Labels[:0]
-		for _, r := range rows {
-			b.Labels = append(b.Labels, d.Labels[r])
-		}
-		return b
-	}
-	reshape(b.Targets, len(rows), d.Targets.Cols)
-	for i, r := range rows {
-		copy(b.Targets.Row(i), d.Targets.Row(r))
-	}
-	return b
 }

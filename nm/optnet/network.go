@@ -112,7 +112,6 @@ const (
 	streamA
 	streamG
 	streamV
-	streamShuffle
 )
 
 func stream(seed, purpose uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, purpose)) }
@@ -223,7 +222,7 @@ func (r *run[T]) forward(ctx context.Context, n *Network[T], s *Solver[T], x *la
 	reshape(&r.a, x.Rows, n.cfg.Outputs)
 	affine(n.pool, &r.a, &r.sol.Z, p.V, p.C)
 	for i := range r.a.Rows {
-		softmax(r.a.Row(i))
+		nm.SoftmaxInPlace(r.a.Row(i))
 	}
 	return nil
 }
@@ -234,23 +233,6 @@ func affine[T la.Float](pool *sched.Pool, y, x, m *la.Matrix[T], b []T) {
 		copy(y.Row(i), b)
 	}
 	la.Gemm(pool, la.NoTrans, la.NoTrans, 1, x, m, 1, y)
-}
-
-// softmax turns logits into probabilities.
-func softmax[T la.Float](row []T) {
-	top := row[0]
-	for _, v := range row {
-		top = max(top, v)
-	}
-	for j := range row {
-		row[j] -= top
-	}
-	la.Exp(row, row)
-	var sum T
-	for _, v := range row {
-		sum += v
-	}
-	la.Scal(1/sum, row)
 }
 
 // loss returns the cross-entropy of the class probabilities y and whether their largest is not the label's.

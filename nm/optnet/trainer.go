@@ -2,10 +2,7 @@ package optnet
 
 import (
 	"context"
-	"fmt"
 	"math"
-	"math/rand/v2"
-	"time"
 
 	"github.com/neuralmodules/nmcore/la"
 	"github.com/neuralmodules/nmcore/nm"
@@ -13,16 +10,13 @@ import (
 
 // Trainer trains one classifier by Adam on the cross-entropy. It is not safe for concurrent use.
 type Trainer[T la.Float] struct {
-	net     *Network[T]
-	opt     nm.TrainOptions
-	run     run[T]
-	grad    Params[T]
-	adam    adam[T]
-	shuffle *rand.Rand
-	x       la.Matrix[T] // a batch gathered by Fit
-	inputs  la.Matrix[T] // a batch without the samples that have no part in the gradient
-	labels  []int
-	best    Params[T]
+	net    *Network[T]
+	opt    nm.TrainOptions
+	run    run[T]
+	grad   Params[T]
+	adam   adam[T]
+	inputs la.Matrix[T] // a batch without the samples that have no part in the gradient
+	best   Params[T]
 }
 
 // NewTrainer returns a trainer of n. The options mean what they mean for package nm, but for what a program has not: a
@@ -30,28 +24,15 @@ type Trainer[T la.Float] struct {
 // [nm.ErrConfig].
 func NewTrainer[T la.Float](n *Network[T], opt nm.TrainOptions) (*Trainer[T], error) {
 	switch {
-	case opt.Epochs < 0 || opt.Batch < 0 || opt.Patience < 0:
-		return nil, badConfig("negative epochs, batch or patience")
 	case opt.Optimizer != nm.Adam:
 		return nil, badConfig("the optimizer is Adam, not %v", opt.Optimizer)
 	case opt.Penalty != nm.Penalty{}:
 		return nil, badConfig("there are no edges to penalise")
-	case !(opt.Rate >= 0) || math.IsInf(opt.Rate, 0) || !(opt.FinalRate >= 0) || math.IsInf(opt.FinalRate, 0):
-		return nil, badConfig("learning rates %v, %v are not numbers from 0 up", opt.Rate, opt.FinalRate)
 	}
-	if opt.Epochs == 0 {
-		opt.Epochs = 30
+	if err := opt.Check(); err != nil {
+		return nil, err
 	}
-	if opt.Batch == 0 {
-		opt.Batch = 128
-	}
-	if opt.Rate == 0 {
-		opt.Rate = 2e-3
-	}
-	if opt.FinalRate == 0 {
-		opt.FinalRate = opt.Rate
-	}
-	return &Trainer[T]{net: n, opt: opt, grad: newParams[T](&n.cfg), shuffle: stream(n.cfg.Seed, streamShuffle),
+	return &Trainer[T]{net: n, opt: opt, grad: newParams[T](&n.cfg),
 		adam: adam[T]{first: newParams[T](&n.cfg), second: newParams[T](&n.cfg)}}, nil
 }
 
@@ -186,126 +167,26 @@ func (t *Trainer[T]) Fit(ctx context.Context, train, val *nm.Data[T]) (nm.Report
 	if train.X.Rows == 0 {
 		return nm.Report{}, badConfig("no training samples")
 	}
-	f := fit[T]{t: t, train: train, val: val, start: time.Now(), bestError: math.Inf(1), bestLoss: math.Inf(1), best: -1}
-	err := f.run(ctx)
-	if f.selecting() && f.best >= 0 {
-		t.net.params.copyFrom(&t.best)
-		t.net.changed()
-		f.report.Best = f.best
-	}
-	return f.report, err
+	return nm.FitLearner[T](ctx, learner[T]{t}, t.net.cfg.Seed, t.opt, train, val)
 }
 
-// fit is one call of Fit.
-type fit[T la.Float] struct {
-	t                   *Trainer[T]
-	train, val          *nm.Data[T]
-	start               time.Time
-	report              nm.Report
-	bestError, bestLoss float64
-	best                int // epoch of the best validation result; -1: none yet
+// learner is a Trainer as the training loop sees it.
+type learner[T la.Float] struct{ *Trainer[T] }
+
+func (l learner[T]) Evaluate(ctx context.Context, d *nm.Data[T]) (loss, errRate float64, st nm.Stats, err error) {
+	return l.net.Evaluate(ctx, d)
 }
 
-// selecting says whether the best weights are kept aside.
-func (f *fit[T]) selecting() bool { return f.val != nil && !f.t.opt.KeepLast }
+func (l learner[T]) Modules() nm.Modules { return nm.Modules{} }
 
-func (f *fit[T]) run(ctx context.Context) error {
-	o := &f.t.opt
-	if err := f.record(ctx, nm.Epoch{Loss: math.NaN(), Error: math.NaN()}); err != nil {
-		return err
+func (l learner[T]) Keep() {
+	if l.best.U == nil {
+		l.best = newParams[T](&l.net.cfg)
 	}
-	order := make([]int, f.train.X.Rows)
-	for i := range order {
-		order[i] = i
-	}
-	for e := 1; e <= o.Epochs; e++ {
-		f.t.shuffle.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
-		rec, err := f.epoch(ctx, e, order)
-		if err != nil {
-			return err
-		}
-		if err := f.record(ctx, rec); err != nil {
-			return err
-		}
-		if rec.Stats.Unconverged == rec.Stats.Samples {
-			return fmt.Errorf("%w: every sample of epoch %d was unconverged", nm.ErrDiverged, e)
-		}
-		if o.Patience > 0 && f.val != nil && e-f.best >= o.Patience {
-			f.report.Stopped = true
-			return nil
-		}
-	}
-	return nil
+	l.best.copyFrom(&l.net.params)
 }
 
-// epoch trains once over the data in the given order.
-func (f *fit[T]) epoch(ctx context.Context, e int, order []int) (nm.Epoch, error) {
-	t, o := f.t, &f.t.opt
-	steps := (len(order) + o.Batch - 1) / o.Batch
-	total := o.Epochs * steps
-	rec := nm.Epoch{Epoch: e, Step: e * steps}
-	wrong, used := 0, 0
-	for i := range steps {
-		step := (e-1)*steps + i
-		rate := o.Rate
-		if total > 1 {
-			rate += (o.FinalRate - o.Rate) * float64(step) / float64(total-1)
-		}
-		s, err := t.Step(ctx, t.gather(f.train, order[i*o.Batch:min((i+1)*o.Batch, len(order))]), rate)
-		if err != nil {
-			return rec, err
-		}
-		if good := s.Samples - s.Unconverged; good > 0 {
-			rec.Loss += s.Loss * float64(good)
-			used += good
-		}
-		wrong += s.Wrong
-		s.Stats.Rows = nil
-		add(&rec.Stats, s.Stats, 0)
-		if o.OnStep != nil {
-			o.OnStep(step+1, total)
-		}
-	}
-	rec.Loss /= float64(used)
-	rec.Error = float64(wrong) / float64(rec.Stats.Samples)
-	return rec, nil
-}
-
-// record completes an epoch's record, keeps the weights if they are the best so far, and tells the caller.
-func (f *fit[T]) record(ctx context.Context, rec nm.Epoch) error {
-	n := f.t.net
-	rec.ValLoss, rec.ValError = math.NaN(), math.NaN()
-	if f.val != nil {
-		var err error
-		if rec.ValLoss, rec.ValError, _, err = n.Evaluate(ctx, f.val); err != nil {
-			return err
-		}
-	}
-	rec.Seconds = time.Since(f.start).Seconds()
-	f.report.Epochs = append(f.report.Epochs, rec)
-	f.report.Best = rec.Epoch
-	if rec.ValError < f.bestError || rec.ValError == f.bestError && rec.ValLoss < f.bestLoss {
-		f.best, f.bestError, f.bestLoss = rec.Epoch, rec.ValError, rec.ValLoss
-		if f.selecting() {
-			if f.t.best.U == nil {
-				f.t.best = newParams[T](&n.cfg)
-			}
-			f.t.best.copyFrom(&n.params)
-		}
-	}
-	if f.t.opt.OnEpoch != nil {
-		f.t.opt.OnEpoch(rec)
-	}
-	return nil
-}
-
-// gather copies the given rows of d into the trainer's batch.
-func (t *Trainer[T]) gather(d *nm.Data[T], rows []int) *nm.Data[T] {
-	reshape(&t.x, len(rows), d.X.Cols)
-	t.labels = t.labels[:0]
-	for i, r := range rows {
-		copy(t.x.Row(i), d.X.Row(r))
-		t.labels = append(t.labels, d.Labels[r])
-	}
-	return &nm.Data[T]{X: &t.x, Labels: t.labels}
+func (l learner[T]) Restore() {
+	l.net.params.copyFrom(&l.best)
+	l.net.changed()
 }
