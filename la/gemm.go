@@ -43,9 +43,17 @@ func Gemm[T Float](p *sched.Pool, tA, tB Trans, alpha T, a, b *Matrix[T], beta T
 	if k > 0 && (overlap(c, a) || overlap(c, b)) {
 		panic(overlapping)
 	}
+	gemm(p, asm.Active[T](), tA, tB, alpha, a, b, beta, c)
+}
 
+// gemm is Gemm without checks, for the other routines of this package. C must not be empty.
+func gemm[T Float](p *sched.Pool, kernels *asm.Kernels[T], tA, tB Trans, alpha T, a, b *Matrix[T], beta T, c *Matrix[T]) {
+	k := a.Cols
+	if tA {
+		k = a.Rows
+	}
 	j := getGemm[T]()
-	j.kernels = asm.Active[T]()
+	j.kernels = kernels
 	j.block = blocks(j.kernels)
 	j.k, j.alpha, j.beta, j.c = k, alpha, beta, *c
 	j.a = operand[T]{a.Data, a.Stride, 1}

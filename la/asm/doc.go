@@ -8,7 +8,7 @@
 //
 // [All] lists what this machine can run, portable record first. [Active] is the
 // one in use: the last of All, unless the environment variable NMCORE_ISA names
-// another ("generic", "avx2") or [Set] was called. [Check] says whether the
+// another ("generic", "avx2", "avx512") or [Set] was called. [Check] says whether the
 // variable can be honoured; an unknown or unsupported name is never replaced by
 // something else. The build tag purego leaves only the portable record.
 //
@@ -61,7 +61,7 @@
 // # Rules for assembly
 //
 // Frameless NOSPLIT leaves in ABI0; SP, BP, R14 and R15 are never written; only
-// VEX (AVX2) forms, and VZEROUPPER before every RET; the file name says the
+// VEX and, in avx512 files, EVEX forms, and VZEROUPPER before every RET; the file name says the
 // highest instruction set its instructions may come from. isa_test.go reads the
 // files and checks this. The race detector does not see assembly: a race build
 // that wants kernels checked is made with -tags purego.

@@ -12,9 +12,9 @@ import (
 // maxLines bounds a file of assembly.
 const maxLines = 400
 
-// instructions lists, by the instruction set in a file's name, the vector instructions its kernels may use. It holds
-// VEX forms of AVX, AVX2 and FMA only: legacy SSE forms have no V and are not here. Add one after looking up its CPUID
-// bit, for the operands in use.
+// instructions lists, by the instruction set in a file's name, the vector instructions its kernels may use: for avx2 the
+// VEX forms of AVX, AVX2 and FMA, for avx512 also the EVEX forms of F, VL, DQ and BW. Legacy SSE forms have no V and are
+// not here. Add one after looking up its CPUID bit, for the operands in use.
 var instructions = map[string]string{
 	"avx2": `VMOVUPD VMOVUPS VMOVAPD VMOVAPS VMOVSD VMOVSS VMOVQ VMOVDQU VBROADCASTSD VBROADCASTSS VPBROADCASTQ VPBROADCASTD
 		VMASKMOVPD VMASKMOVPS VZEROUPPER VXORPS VXORPD VANDPS VANDPD VANDNPS VANDNPD VORPS VORPD VBLENDVPD VBLENDVPS
@@ -24,18 +24,31 @@ var instructions = map[string]string{
 		VMOVHLPS VMOVSHDUP VMOVDDUP VUNPCKLPD VUNPCKHPD VUNPCKLPS VUNPCKHPS VSHUFPD VSHUFPS
 		VPADDQ VPADDD VPSUBQ VPSUBD VPSLLQ VPSLLD VPSRLQ VPSRLD VPSRAD VPAND VPOR VPXOR VPMAXSD VPMINSD VPCMPGTQ
 		VPCMPGTD VPCMPEQQ VPCMPEQD`,
+	"avx512": `KMOVB KMOVW KMOVD KMOVQ KORW KORTESTB KORTESTW KNOTB KNOTW KANDW
+		VMOVDQU64 VMOVDQU32 VPXORQ VPXORD VPANDQ VPANDD VPORQ VPORD VPTERNLOGQ VPTERNLOGD VBROADCASTF64X4 VBROADCASTF32X8
+		VBROADCASTF64X2 VBROADCASTF32X4 VEXTRACTF64X4 VEXTRACTF32X8 VEXTRACTF32X4 VEXTRACTF64X2 VINSERTF64X4 VINSERTF32X4
+		VINSERTF64X2 VSHUFF64X2 VSHUFF32X4 VPERMT2PD VPERMT2PS VPERMI2PD VPERMI2PS VPERMPD VPERMPS VPERMD VPERMQ VPERMILPD
+		VBLENDMPD VBLENDMPS VPBLENDMQ VPBLENDMD VCOMPRESSPD VCOMPRESSPS VEXPANDPD VEXPANDPS VALIGNQ VALIGND
+		VGATHERDPD VGATHERDPS VGATHERQPD VGATHERQPS VSCATTERDPD VSCATTERDPS VPCMPD VPCMPQ VPCMPUD VPCMPUQ VPTESTMQ VPTESTMD
+		VRNDSCALEPD VRNDSCALEPS VSCALEFPD VSCALEFPS VGETEXPPD VGETEXPPS VGETMANTPD VGETMANTPS VRANGEPD VRANGEPS
+		VREDUCEPD VREDUCEPS VFIXUPIMMPD VFIXUPIMMPS VFPCLASSPD VFPCLASSPS VRCP14PD VRCP14PS VCVTPD2QQ VCVTQQ2PD VCVTPS2DQ
+		VCVTDQ2PS VPABSQ VPABSD VPMAXSQ VPMINSQ VPMAXUQ VPMAXUD VPSRAQ VPSLLVQ VPSRLVQ`,
 }
+
+// inherits: what may be used beside an instruction set's own list.
+var inherits = map[string]string{"avx512": "avx2"}
 
 // scalar lists what kernels may use beside vector instructions.
 const scalar = `TEXT DATA GLOBL RET JMP JE JNE JEQ JZ JNZ JLT JGE JGT JLE JCS JCC MOVQ MOVL MOVBQZX MOVLQZX ADDQ SUBQ
 	INCQ DECQ SHLQ SHRQ LEAQ CMPQ TESTQ ANDQ XORL XORQ NEGQ CMOVQLT CMOVQGT PREFETCHT0 PREFETCHT1`
 
 var (
-	forbidden = regexp.MustCompile(`\b(SP|BP|R14|R15|Z\d+|K[0-7]|[XY](1[6-9]|2\d|3[01]))\b`)
-	word      = regexp.MustCompile(`\b[A-Za-z_]\w*`)
-	label     = regexp.MustCompile(`^\w+:$`)
-	define    = regexp.MustCompile(`^#define\s+(\w+)(\([^)]*\))?\s*`)
-	comment   = regexp.MustCompile(`//[^\n]*|/\*[^*]*\*/`)
+	reserved = regexp.MustCompile(`\b(SP|BP|R14|R15)\b`)
+	evex     = regexp.MustCompile(`\b(Z\d+|K[0-7]|[XY](1[6-9]|2\d|3[01]))\b`) // AVX-512 only
+	word     = regexp.MustCompile(`\b[A-Za-z_]\w*`)
+	label    = regexp.MustCompile(`^\w+:$`)
+	define   = regexp.MustCompile(`^#define\s+(\w+)(\([^)]*\))?\s*`)
+	comment  = regexp.MustCompile(`//[^\n]*|/\*[^*]*\*/`)
 )
 
 // macro is a #define; params is nil for one without parentheses.
@@ -99,7 +112,11 @@ func preprocess(text string) (statements []string) {
 
 // scanAssembly returns what is wrong with the text of a file; isa is the instruction set of its name.
 func scanAssembly(isa, text string) (faults []string) {
-	allowed := append(strings.Fields(instructions[isa]), strings.Fields(scalar)...)
+	allowed := strings.Fields(instructions[isa] + " " + instructions[inherits[isa]] + " " + scalar)
+	forbidden := []*regexp.Regexp{reserved, evex}
+	if isa == "avx512" {
+		forbidden = forbidden[:1]
+	}
 	previous := ""
 	inside := false // between TEXT and the last RET before the next
 	for _, s := range preprocess(text) {
@@ -107,8 +124,10 @@ func scanAssembly(isa, text string) (faults []string) {
 		if s == "" || label.MatchString(s) {
 			continue
 		}
-		if m := forbidden.FindString(s); m != "" {
-			fault("register " + m)
+		for _, f := range forbidden {
+			if m := f.FindString(s); m != "" {
+				fault("register " + m)
+			}
 		}
 		op := word.FindString(s)
 		if !slices.Contains(allowed, op) {
@@ -193,8 +212,15 @@ func TestScannerFindsFaults(t *testing.T) {
 		{"in a macro", "#define F(x) \\\n\tVADDPD x, Y1, Y2; \\\n\tVPERMPD2 x, x\n" + head + "\tF(Y0)\n" + tail, "VPERMPD2"},
 		{"name of a macro", "#define ADD ADDPD\n" + head + "\tADD X0, X1\n" + tail, "ADDPD"},
 		{"register in a macro", "#define T R15\n#define F ADDQ T, AX\n" + head + "\tF\n" + tail, "register R15"},
+		{"512: clean", head + "\tVADDPD Z0, Z1, K1, Z31\n\tVRNDSCALEPD $0, Y0, Y17\n" + tail, ""},
+		{"512: frame pointer", head + "\tMOVQ AX, BP\n" + tail, "register BP"},
+		{"512: not in the list", head + "\tVPDPBUSD Z0, Z1, Z2\n" + tail, "not known"},
 	} {
-		faults := strings.Join(scanAssembly("avx2", c.text), "; ")
+		isa := "avx2"
+		if strings.HasPrefix(c.name, "512: ") {
+			isa = "avx512"
+		}
+		faults := strings.Join(scanAssembly(isa, c.text), "; ")
 		if c.fault == "" && faults != "" || !strings.Contains(faults, c.fault) {
 			t.Errorf("%s: faults %q, want %q", c.name, faults, c.fault)
 		}

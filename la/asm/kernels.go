@@ -20,7 +20,7 @@ const EnvISA = "NMCORE_ISA"
 // supplies. The package comment is the contract of each field. A record is
 // immutable.
 type Kernels[T Float] struct {
-	Name   string // "generic", "avx2"
+	Name   string // "generic", "avx2", "avx512"
 	MR, NR int    // rows and columns of the tile of Gemm
 	Unroll int    // steps of Gemm's k loop per turn; any kc is allowed
 
@@ -44,7 +44,7 @@ type records struct {
 }
 
 // known names every record some build has, whatever this machine supports.
-const known = "generic, avx2"
+const known = "generic, avx2, avx512"
 
 var genericRecords = records{f32: genericKernels[float32](), f64: genericKernels[float64]()}
 
