@@ -28,7 +28,7 @@ func Cut[T Float](m, n, k, workers int) (tasks, mb, nb int) {
 	return j.cut(workers), j.mb, j.nb
 }
 
-// PackRows is packRows.
+// PackRows is packRows with the active kernels.
 func PackRows[T Float](dst []T, ld int, src []T, rs, cs, m, n int) {
-	packRows(dst, ld, src, rs, cs, m, n)
+	packRows(asm.Active[T](), dst, ld, src, rs, cs, m, n)
 }

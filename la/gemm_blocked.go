@@ -100,7 +100,7 @@ func (x *product[T]) block(i0, j0, m, n int) {
 				mb := min(mc, m-ic)
 				ap, rsa, csa := a.data[ic*a.rs+pc*a.cs:], a.rs, a.cs
 				if packA {
-					packRows(as.data, lda, ap, a.rs, a.cs, mb, kb)
+					packRows(kernels, as.data, lda, ap, a.rs, a.cs, mb, kb)
 					ap, rsa, csa = as.data, lda, 1
 				}
 				for jr, w := 0, 0; jr < nb; jr += w {
@@ -112,7 +112,7 @@ func (x *product[T]) block(i0, j0, m, n int) {
 							strip = strip[jr*kb:]
 						}
 						if ic == 0 {
-							packRows(strip, w, bp, b.rs, b.cs, kb, w)
+							packRows(kernels, strip, w, bp, b.rs, b.cs, kb, w)
 						}
 						bp, rsb = strip, w
 					}

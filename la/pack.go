@@ -1,17 +1,18 @@
 package la
 
+import "github.com/neuralmodules/nmcore/la/asm"
+
 // packRows copies an m x n operand, element (i, j) at src[i*rs+j*cs], to rows: element (i, j) goes to dst[i*ld+j]. The
-// rows (cs = 1) or the columns (rs = 1) of the operand are contiguous.
-func packRows[T Float](dst []T, ld int, src []T, rs, cs, m, n int) {
+// rows (cs = 1) or the columns (rs = 1) of the operand are contiguous. One call of a kernel moves at most chunk elements
+// and a row more.
+func packRows[T Float](k *asm.Kernels[T], dst []T, ld int, src []T, rs, cs, m, n int) {
 	if cs == 1 {
-		for i := range m {
-			copy(dst[i*ld:][:n], src[i*rs:])
+		for step, i := chunk/n+1, 0; i < m; i += step {
+			k.Copy(&dst[i*ld], ld, &src[i*rs], rs, min(step, m-i), n)
 		}
 		return
 	}
-	for j := range n {
-		for i, v := range src[j*cs:][:m] {
-			dst[i*ld+j] = v
-		}
+	for step, j := chunk/m+1, 0; j < n; j += step {
+		k.Transpose(&dst[j], ld, &src[j*cs], cs, min(step, n-j), m)
 	}
 }

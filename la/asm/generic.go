@@ -7,7 +7,8 @@ func genericKernels[T Float]() Kernels[T] {
 	return Kernels[T]{
 		Name: "generic", MR: genericMR, NR: genericNR, Vec: 1,
 		Gemm: gemmGeneric[T],
-		Dot:  dotGeneric[T], Axpy: axpyGeneric[T], Scal: scalGeneric[T],
+		Copy: copyGeneric[T], Transpose: transposeGeneric[T],
+		Dot: dotGeneric[T], Axpy: axpyGeneric[T], Scal: scalGeneric[T],
 		Exp: expGeneric[T], Tanh: tanhGeneric[T], Sigmoid: sigmoidGeneric[T], Log1pExp: log1pexpGeneric[T],
 	}
 }

@@ -27,6 +27,9 @@ type Kernels[T Float] struct {
 	// Gemm computes the m x n strip C = alpha*A*B + beta*C, any m, n <= NR.
 	Gemm func(kc int, a *T, rsa, csa int, b *T, rsb int, c *T, ldc, m, n int, alpha, beta T)
 
+	Copy      func(dst *T, ldd int, src *T, lds, m, n int) // dst[i*ldd+j] = src[i*lds+j], i < m, j < n
+	Transpose func(dst *T, ldd int, src *T, lds, m, n int) // dst[j*ldd+i] = src[i*lds+j], i < m, j < n
+
 	Dot  func(x, y []T) T        // sum x[i]*y[i]
 	Axpy func(alpha T, x, y []T) // y += alpha*x
 	Scal func(alpha T, x []T)    // x *= alpha
