@@ -22,10 +22,13 @@ const EnvISA = "NMCORE_ISA"
 type Kernels[T Float] struct {
 	Name   string // "generic", "avx2", "avx512"
 	MR, NR int    // rows and columns of the tile of Gemm
-	Unroll int    // steps of Gemm's k loop per turn; any kc is allowed
+	Vec    int    // columns of one vector, a power of two that divides NR
 
-	// Gemm computes the m x n tile C = alpha*A*B (+ C if load), m <= MR, n <= NR.
-	Gemm func(kc int, a *T, rsa, csa int, b *T, rsb int, c *T, ldc, m, n int, alpha T, load bool)
+	// Gemm computes the m x n strip C = alpha*A*B + beta*C, any m, n <= NR.
+	Gemm func(kc int, a *T, rsa, csa int, b *T, rsb int, c *T, ldc, m, n int, alpha, beta T)
+
+	Copy      func(dst *T, ldd int, src *T, lds, m, n int) // dst[i*ldd+j] = src[i*lds+j], i < m, j < n
+	Transpose func(dst *T, ldd int, src *T, lds, m, n int) // dst[j*ldd+i] = src[i*lds+j], i < m, j < n
 
 	Dot  func(x, y []T) T        // sum x[i]*y[i]
 	Axpy func(alpha T, x, y []T) // y += alpha*x

@@ -6,15 +6,17 @@ package asm
 // has AVX2 and FMA: fields without a kernel of their own hold the AVX2 one.
 var avx512Records = records{
 	f64: Kernels[float64]{
-		Name: "avx512", MR: 6, NR: 8, Unroll: 4,
-		Gemm: dgemm6x8AVX2,
-		Dot:  ddotAVX2, Axpy: daxpyAVX2, Scal: dscalAVX2,
+		Name: "avx512", MR: 8, NR: 24, Vec: 8,
+		Gemm: dgemm8x24AVX512,
+		Copy: dcopyAVX512, Transpose: dtransposeAVX512,
+		Dot: ddotAVX2, Axpy: daxpyAVX2, Scal: dscalAVX2,
 		Exp: dexpAVX2, Tanh: dtanhAVX2, Sigmoid: dsigmoidAVX2, Log1pExp: dlog1pexpAVX2,
 	},
 	f32: Kernels[float32]{
-		Name: "avx512", MR: 6, NR: 16, Unroll: 4,
-		Gemm: sgemm6x16AVX2,
-		Dot:  sdotAVX2, Axpy: saxpyAVX2, Scal: sscalAVX2,
+		Name: "avx512", MR: 8, NR: 48, Vec: 16,
+		Gemm: sgemm8x48AVX512,
+		Copy: scopyAVX512, Transpose: stransposeAVX512,
+		Dot: sdotAVX2, Axpy: saxpyAVX2, Scal: sscalAVX2,
 		Exp: sexpAVX2, Tanh: stanhAVX2, Sigmoid: ssigmoidAVX2, Log1pExp: slog1pexpAVX2,
 	},
 }
