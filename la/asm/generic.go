@@ -6,10 +6,10 @@ import "unsafe"
 func genericKernels[T Float]() Kernels[T] {
 	return Kernels[T]{
 		Name: "generic", MR: genericMR, NR: genericNR, Vec: 1,
-		Gemm: gemmGeneric[T],
-		Copy: copyGeneric[T], Transpose: transposeGeneric[T],
-		Dot: dotGeneric[T], Axpy: axpyGeneric[T], Scal: scalGeneric[T],
-		Exp: expGeneric[T], Tanh: tanhGeneric[T], Sigmoid: sigmoidGeneric[T], Log1pExp: log1pexpGeneric[T],
+		Gemm: gemmGeneric[T], Copy: copyGeneric[T], Transpose: transposeGeneric[T], Dot: dotGeneric[T],
+		Axpy: axpyGeneric[T], Scal: scalGeneric[T], Exp: expGeneric[T], Tanh: tanhGeneric[T],
+		Sigmoid: sigmoidGeneric[T], Log1pExp: log1pexpGeneric[T], LUPanel: luPanelGeneric[T],
+		Trsm: trsmGeneric[T], SwapRows: swapRowsGeneric[T],
 	}
 }
 

@@ -34,6 +34,13 @@ type Kernels[T Float] struct {
 	Axpy func(alpha T, x, y []T) // y += alpha*x
 	Scal func(alpha T, x []T)    // x *= alpha
 
+	// LUPanel overwrites an m x w panel, w <= 8, with its factors and returns the first bad column or -1.
+	LUPanel func(m, w int, a *T, lda int, piv *int32, row int, work *T, ldw int) int
+	// Trsm solves with the k x k triangle on top of L and takes the rest of L times the solution from the rest of B.
+	Trsm func(m, k, n int, l *T, rs, cs int, dinv *T, ds int, b *T, ldb int)
+	// SwapRows exchanges rows i and piv[i] for i = lo, lo+step, .. before hi.
+	SwapRows func(n, lo, hi, step int, a *T, lda int, piv *int32)
+
 	Exp      func(dst, src []T)
 	Tanh     func(dst, src []T)
 	Sigmoid  func(dst, src []T)

@@ -1,0 +1,33 @@
+//go:build !purego
+
+package asm
+
+// dlupanelAVX512 is luPanelGeneric on a transposed copy in work.
+//
+//go:noescape
+func dlupanelAVX512(m, w int, a *float64, lda int, piv *int32, row int, work *float64, ldw int) int
+
+// slupanelAVX512 is luPanelGeneric on a transposed copy in work.
+//
+//go:noescape
+func slupanelAVX512(m, w int, a *float32, lda int, piv *int32, row int, work *float32, ldw int) int
+
+// dtrsmAVX512 is trsmGeneric, strips of 24 columns, eight rows of L at a time.
+//
+//go:noescape
+func dtrsmAVX512(m, k, n int, l *float64, rs, cs int, dinv *float64, ds int, b *float64, ldb int)
+
+// strsmAVX512 is trsmGeneric, strips of 48 columns, eight rows of L at a time.
+//
+//go:noescape
+func strsmAVX512(m, k, n int, l *float32, rs, cs int, dinv *float32, ds int, b *float32, ldb int)
+
+// dswaprowsAVX2 is swapRowsGeneric.
+//
+//go:noescape
+func dswaprowsAVX2(n, lo, hi, step int, a *float64, lda int, piv *int32)
+
+// sswaprowsAVX2 is swapRowsGeneric.
+//
+//go:noescape
+func sswaprowsAVX2(n, lo, hi, step int, a *float32, lda int, piv *int32)
