@@ -1,0 +1,36 @@
+//go:build !purego
+
+#include "textflag.h"
+#include "go_asm.h"
+#include "elementwise_avx512_amd64.h"
+
+// e^x = 2^n e^r
+#define PREPARE \
+	LOADREDUCE; \
+	VBCAST TABLE+elementTable_expMin(SB), LEAST; \
+	VBCAST TABLE+elementTable_expMax(SB), MOST
+
+#define KERNEL \
+	VLARGER  Z0, LEAST, Z0; \
+	VSMALLER Z0, MOST, Z0; \
+	REDUCE; \
+	POWER; \
+	VMOVAPS  Z3, Z0
+
+#include "elementwise_float64_avx512_amd64.h"
+
+// func dexpAVX512(dst, src []float64)
+TEXT ·dexpAVX512(SB), NOSPLIT, $0-48
+	MOVQ dst_base+0(FP), DST
+	MOVQ src_base+24(FP), SRC
+	MOVQ src_len+32(FP), N
+#include "elementwise_loop_avx512_amd64.h"
+
+#include "elementwise_float32_avx512_amd64.h"
+
+// func sexpAVX512(dst, src []float32)
+TEXT ·sexpAVX512(SB), NOSPLIT, $0-48
+	MOVQ dst_base+0(FP), DST
+	MOVQ src_base+24(FP), SRC
+	MOVQ src_len+32(FP), N
+#include "elementwise_loop_avx512_amd64.h"
