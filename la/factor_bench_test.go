@@ -1,0 +1,64 @@
+package la_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/neuralmodules/nmcore/internal/numtest"
+	"github.com/neuralmodules/nmcore/la"
+	"github.com/neuralmodules/nmcore/la/asm"
+	"github.com/neuralmodules/nmcore/sched"
+)
+
+func BenchmarkCholesky(b *testing.B) {
+	b.Run("f64/isa="+asm.Active[float64]().Name, benchCholesky[float64])
+	b.Run("f32/isa="+asm.Active[float32]().Name, benchCholesky[float32])
+}
+
+func benchCholesky[T la.Float](b *testing.B) {
+	for _, n := range []int{8, 16, 32, 64, 100, 128, 256, 500, 512, 1000, 2000} {
+		a := build[T](n, gram(n, 1))
+		for _, uplo := range []la.Uplo{la.Upper, la.Lower} {
+			b.Run(fmt.Sprintf("n=%d/uplo=%c", n, uplo), func(b *testing.B) {
+				var f la.Cholesky[T]
+				for b.Loop() {
+					if err := f.Factorize(nil, uplo, a); err != nil {
+						b.Fatal(err)
+					}
+				}
+				reportFlops(b, float64(n)*float64(n)*float64(n)/3)
+			})
+		}
+	}
+}
+
+func BenchmarkCholeskyWorkers(b *testing.B) {
+	for _, n := range []int{256, 500, 1000, 2000} {
+		a := build[float64](n, gram(n, 1))
+		for workers := 1; workers <= 2; workers++ {
+			b.Run(fmt.Sprintf("f64/n=%d/workers=%d", n, workers), func(b *testing.B) {
+				p := sched.New(workers)
+				defer p.Close()
+				var f la.Cholesky[float64]
+				for b.Loop() {
+					f.Factorize(p, la.Upper, a)
+				}
+				reportFlops(b, float64(n)*float64(n)*float64(n)/3)
+			})
+		}
+	}
+}
+
+func BenchmarkSyrk(b *testing.B) {
+	for _, n := range []int{64, 256, 1000} {
+		for _, k := range []int{32, 256} {
+			a, c := random[float64](numtest.Rand(1), k, n), la.NewMatrix[float64](n, n)
+			b.Run(fmt.Sprintf("f64/n=%d/k=%d", n, k), func(b *testing.B) {
+				for b.Loop() {
+					la.Syrk(nil, la.Upper, la.Transpose, 1, a, 0, c)
+				}
+				reportFlops(b, float64(n)*float64(n)*float64(k))
+			})
+		}
+	}
+}
