@@ -6,3 +6,10 @@ func SetFactorBlocks(base int) (restore func()) {
 	cholBase, syrkBase = base, base
 	return func() { cholBase, syrkBase = c, s }
 }
+
+// SetQRBlocks sets the sizes of QR's blocks and of their smallest parts and returns a function that restores them.
+func SetQRBlocks(block, base int) (restore func()) {
+	b, s := qrBlock, qrBase
+	qrBlock, qrBase = block, base
+	return func() { qrBlock, qrBase = b, s }
+}

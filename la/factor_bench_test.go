@@ -49,6 +49,25 @@ func BenchmarkCholeskyWorkers(b *testing.B) {
 	}
 }
 
+func BenchmarkQR(b *testing.B) {
+	b.Run("f64/isa="+asm.Active[float64]().Name, benchQR[float64])
+	b.Run("f32/isa="+asm.Active[float32]().Name, benchQR[float32])
+}
+
+func benchQR[T la.Float](b *testing.B) {
+	for _, s := range [][2]int{{8, 8}, {16, 16}, {32, 32}, {64, 64}, {100, 100}, {128, 128}, {256, 256}, {500, 500}, {512, 512}, {1000, 1000}, {2000, 2000}, {1000, 100}} {
+		m, n := s[0], s[1]
+		a := random[T](numtest.Rand(1), m, n)
+		b.Run(fmt.Sprintf("m=%d/n=%d", m, n), func(b *testing.B) {
+			var f la.QR[T]
+			for b.Loop() {
+				f.Factorize(nil, a)
+			}
+			reportFlops(b, 2*float64(n)*float64(n)*(float64(m)-float64(n)/3))
+		})
+	}
+}
+
 func BenchmarkSyrk(b *testing.B) {
 	for _, n := range []int{64, 256, 1000} {
 		for _, k := range []int{32, 256} {

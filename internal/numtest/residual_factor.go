@@ -10,7 +10,7 @@ func CholeskyRatio[T Float](n int, a []T, lda int, u []T, ldu int) float64 {
 		for j := i; j < n; j++ {
 			s := float64(a[i*lda+j])
 			for k := range i + 1 {
-				s = math.FMA(-float64(u[k*ldu+i]), float64(u[k*ldu+j]), s)
+				s -= float64(u[k*ldu+i]) * float64(u[k*ldu+j])
 			}
 			diff[i*n+j], diff[j*n+i] = s, s
 		}
@@ -30,7 +30,7 @@ func ProductRatio[T Float](m, n, k int, a []T, lda int, b []T, ldb int, c []T, l
 		for l := range k {
 			x := -float64(b[i*ldb+l])
 			for j := range row {
-				row[j] = math.FMA(x, float64(c[l*ldc+j]), row[j])
+				row[j] += x * float64(c[l*ldc+j])
 			}
 		}
 	}
@@ -43,8 +43,9 @@ func OrthogonalityRatio[T Float](m, n int, q []T, ldq int) float64 {
 	for l := range m {
 		for i := range n {
 			x := -float64(q[l*ldq+i])
-			for j := range n {
-				diff[i*n+j] = math.FMA(x, float64(q[l*ldq+j]), diff[i*n+j])
+			row := diff[i*n : (i+1)*n]
+			for j := range row {
+				row[j] += x * float64(q[l*ldq+j])
 			}
 		}
 	}
@@ -52,4 +53,43 @@ func OrthogonalityRatio[T Float](m, n int, q []T, ldq int) float64 {
 		diff[i*n+i]++
 	}
 	return ratio[T](norm1(n, n, diff, n), float64(m))
+}
+
+// LeastSquaresRatio returns |A' (B - A X)| / (|A'| (|A| |X| + |B|) m u) in the 1-norm, the largest over the columns, for A
+// m x n, X n x r, B m x r: 0 in exact arithmetic, because the residual is orthogonal to the columns of A.
+func LeastSquaresRatio[T Float](m, n, r int, a []T, lda int, x []T, ldx int, b []T, ldb int) float64 {
+	at := make([]T, n*m)
+	for i := range m {
+		for j := range n {
+			at[j*m+i] = a[i*lda+j]
+		}
+	}
+	anorm, atnorm := norm1(m, n, a, lda), norm1(n, m, at, m)
+	worst := 0.0
+	for j := range r {
+		res := make([]float64, m)
+		xn, bn, normal := 0.0, 0.0, 0.0
+		for l := range n {
+			xn += math.Abs(float64(x[l*ldx+j]))
+		}
+		for i := range m {
+			s := float64(b[i*ldb+j])
+			bn += math.Abs(s)
+			for l := range n {
+				s -= float64(a[i*lda+l]) * float64(x[l*ldx+j])
+			}
+			res[i] = s
+		}
+		for l := range n {
+			s := 0.0
+			for i := range m {
+				s += float64(at[l*m+i]) * res[i]
+			}
+			normal += math.Abs(s)
+		}
+		if q := ratio[T](normal, atnorm*(anorm*xn+bn)*float64(m)); q > worst || q != q {
+			worst = q
+		}
+	}
+	return worst
 }
