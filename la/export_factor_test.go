@@ -13,3 +13,10 @@ func SetQRBlocks(block, base int) (restore func()) {
 	qrBlock, qrBase = block, base
 	return func() { qrBlock, qrBase = b, s }
 }
+
+// SetInverseBase sets the size of the smallest triangles of inverses and returns a function that restores it.
+func SetInverseBase(base int) (restore func()) {
+	b := inverseBase
+	inverseBase = base
+	return func() { inverseBase = b }
+}

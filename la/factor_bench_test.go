@@ -81,3 +81,25 @@ func BenchmarkSyrk(b *testing.B) {
 		}
 	}
 }
+
+func BenchmarkInverse(b *testing.B) {
+	for _, n := range []int{32, 100, 256, 500, 1000} {
+		a, c, x := random[float64](numtest.Rand(1), n, n), build[float64](n, gram(n, 1)), la.NewMatrix[float64](n, n)
+		b.Run(fmt.Sprintf("LU/f64/n=%d", n), func(b *testing.B) {
+			var f la.LU[float64]
+			for b.Loop() {
+				f.Factorize(nil, a)
+				f.InverseTo(nil, x)
+			}
+			reportFlops(b, 2*float64(n)*float64(n)*float64(n))
+		})
+		b.Run(fmt.Sprintf("Cholesky/f64/n=%d", n), func(b *testing.B) {
+			var f la.Cholesky[float64]
+			for b.Loop() {
+				f.Factorize(nil, la.Lower, c)
+				f.InverseTo(nil, x)
+			}
+			reportFlops(b, float64(n)*float64(n)*float64(n))
+		})
+	}
+}
