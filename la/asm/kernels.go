@@ -45,6 +45,8 @@ type Kernels[T Float] struct {
 	Tanh     func(dst, src []T)
 	Sigmoid  func(dst, src []T)
 	Log1pExp func(dst, src []T) // log(1+exp(x))
+
+	Batch BatchKernels[T] // many small systems at once
 }
 
 // records are the two records of one instruction set.
