@@ -22,11 +22,15 @@ type clock struct {
 	name []string
 }
 
-// wrap replaces every kernel of the record k points to by one that is timed.
-func (c *clock) wrap(k any) {
-	v := reflect.ValueOf(k).Elem()
+// wrap replaces every kernel of a record, or of a part of one, by one that is timed.
+func (c *clock) wrap(v reflect.Value) {
 	for i := range v.NumField() {
-		if v.Field(i).Kind() != reflect.Func {
+		switch v.Field(i).Kind() {
+		case reflect.Struct:
+			c.wrap(v.Field(i))
+			continue
+		case reflect.Func:
+		default:
 			continue
 		}
 		name, kernel := v.Type().Field(i).Name, reflect.ValueOf(v.Field(i).Interface())
@@ -53,7 +57,9 @@ func TestLongestCall(t *testing.T) {
 		t.Skip("Go code can be preempted")
 	}
 	var c clock
-	restore := asm.Wrap(func(k *asm.Kernels[float32]) { c.wrap(k) }, func(k *asm.Kernels[float64]) { c.wrap(k) })
+	restore := asm.Wrap(
+		func(k *asm.Kernels[float32]) { c.wrap(reflect.ValueOf(k).Elem()) },
+		func(k *asm.Kernels[float64]) { c.wrap(reflect.ValueOf(k).Elem()) })
 	defer restore()
 	longest[float64](t, &c)
 	longest[float32](t, &c)
