@@ -2,12 +2,12 @@
 
 #undef LANES
 #undef TABLE
-#undef WIDE
-#undef ROUND16
+#undef WIDE_round
 #undef VLOAD
 #undef VLOADZ
 #undef VBCAST
 #undef VFMA
+#undef VFMAB
 #undef VFMAL
 #undef VFMALB
 #undef VFNMA
@@ -17,23 +17,25 @@
 #undef VMINUS
 #undef VLARGER
 #undef VSMALLER
+#undef VORB
+#undef VANDB
+#undef VTERNARYB
 #undef VCHOOSE
 #undef VSIGNS
 #undef VSCALE
-#undef VRCP
 #undef LOADEXP
-#undef STEP
+#undef POW2
+#undef POW2REST
 #undef EXPM1
-#undef RECIPROCAL
 
 #define LANES 16
 #define TABLE ·element32
-#define WIDE ·wide32
-#define ROUND16 elementWide32_round
+#define WIDE_round ·wide32+elementWide32_round
 #define VLOAD VMOVUPS
 #define VLOADZ VMOVUPS.Z
 #define VBCAST VBROADCASTSS
 #define VFMA VFMADD231PS
+#define VFMAB VFMADD231PS.BCST
 #define VFMAL VFMADD213PS
 #define VFMALB VFMADD213PS.BCST
 #define VFNMA VFNMADD231PS
@@ -43,27 +45,22 @@
 #define VMINUS VSUBPS
 #define VLARGER VMAXPS
 #define VSMALLER VMINPS
+#define VORB VPORD.BCST
+#define VANDB VPANDD.BCST
+#define VTERNARYB VPTERNLOGD.BCST
 #define VCHOOSE VBLENDMPS
 #define VSIGNS VPMOVD2M
 #define VSCALE VSCALEFPS
-#define VRCP VRCP14PS
 
 #define LOADEXP \
-	VLOAD  WIDE+elementWide32_steps(SB), STEPS; \
-	VBCAST WIDE+elementWide32_exp(SB), C0; \
-	VBCAST WIDE+elementWide32_exp+4(SB), C1
+	VLOAD  ·wide32+elementWide32_steps(SB), STEPS; \
+	VLOAD  ·wide32+elementWide32_rests(SB), RESTS
 
-#define STEP VPERMPS STEPS, Z1, Z1
+#define POW2(j, s) VPERMPS STEPS, j, s
+#define POW2REST(j, s) VPERMPS RESTS, j, s
 
-#define EXPM1 \
-	VMULT   Z0, Z0, Z4; \
-	VMOVAPS C1, Z3; \
-	VFMAL   C0, Z0, Z3; \
-	VFMAL   Z0, Z4, Z3
-
-// to 28 bits
-#define RECIPROCAL \
-	VRCP    Z5, Z4; \
-	VMOVAPS ONE, Z7; \
-	VFNMA   Z4, Z5, Z7; \
-	VFMAL   Z4, Z7, Z4
+#define EXPM1(_, r, j, n) \
+	VMULT  r, r, T0; \
+	VBCAST ·wide32+elementWide32_exp+4(SB), T1; \
+	VFMALB ·wide32+elementWide32_exp(SB), r, T1; \
+	VFMA   T1, T0, r

@@ -38,9 +38,9 @@ var wide64 = elementWide64{
 
 // elementWide32 is elementWide64 for float32, with the table of tanh.
 type elementWide32 struct {
-	steps [16]float32
-	round float32
-	exp   [2]float32 // absolute error of e^r 2^-28.7
+	steps, rests [16]float32
+	round        float32
+	exp          [2]float32 // absolute error of e^r 2^-28.7
 
 	// tanh |x| = a0 + a1 h + .. + a4 h^4, h = |x| - centre, on 32 intervals that
 	// the leading bits of 1 + 1.625|x| number: eight to each power of two. At
@@ -49,8 +49,10 @@ type elementWide32 struct {
 	tanh        [6][32]float32 // centres, a0 .. a4; by the low five of those bits
 }
 
+var steps32, rests32 = narrow(wide64.steps)
+
 var wide32 = elementWide32{
-	steps: narrow(wide64.steps),
+	steps: steps32, rests: rests32,
 	round: 0x1.8p19,
 	exp:   [2]float32{0x1.0001fp-1, 0x1.555870p-3},
 	scale: 1.625, most: 9.2,
@@ -94,10 +96,11 @@ var wide32 = elementWide32{
 	},
 }
 
-// narrow rounds every element of x.
-func narrow(x [16]float64) (y [16]float32) {
-	for i, v := range x {
-		y[i] = float32(v)
+// narrow rounds the steps of float64 and returns what is then missing.
+func narrow(steps64 [16]float64) (steps, rests [16]float32) {
+	for j, s := range steps64 {
+		steps[j] = float32(s)
+		rests[j] = float32(s/float64(steps[j]) - 1)
 	}
-	return y
+	return steps, rests
 }

@@ -7,15 +7,21 @@
 // e^x = 2^n e^r
 #define PREPARE \
 	LOADREDUCE; \
-	VBCAST TABLE+elementTable_expMin(SB), LEAST; \
-	VBCAST TABLE+elementTable_expMax(SB), MOST
+	VBCAST TABLE+elementTable_expMin(SB), BOUND; \
+	VBCAST TABLE+elementTable_expMax(SB), BOUND2
 
-#define KERNEL \
-	VLARGER  Z0, LEAST, Z0; \
-	VSMALLER Z0, MOST, Z0; \
-	REDUCE; \
-	POWER; \
-	VMOVAPS  Z3, Z0
+#define CLAMP(x, r, j, n) \
+	VLARGER  x, BOUND, r; \
+	VSMALLER r, BOUND2, r
+
+#define FINISH(y, p, j, n) VMOVAPS p, y
+
+#define KERNEL(EACH) \
+	EACH(CLAMP); \
+	EACH(REDUCE); \
+	EACH(EXPM1); \
+	EACH(POWER); \
+	EACH(FINISH)
 
 #include "elementwise_float64_avx512_amd64.h"
 

@@ -4,26 +4,36 @@
 #include "go_asm.h"
 #include "elementwise_avx512_amd64.h"
 
-// t = e^-|x|; the result is n/(1+t), n = 1 for x >= 0 and t otherwise. The
-// rounding error of the denominator d is carried along; q = n*(1/d) is corrected
-// by the exact remainder, so that it is as good as a division.
+// n/(1+t), t = e^-|x|, n = 1 for x >= 0 and t otherwise. The quotient q = n y,
+// y = 1/(1+t) rounded, is corrected by the remainder of the exact denominator.
 #define PREPARE \
 	LOADREDUCE; \
-	VBCAST TABLE+elementTable_expMin(SB), LEAST; \
-	VBCAST TABLE+elementTable_sign(SB), SIGN
+	VBCAST TABLE+elementTable_expMin(SB), BOUND
 
-#define KERNEL \
-	VSIGNS  Z0, K2; \
-	EXPMINUS;            /* t */ \
-	VPLUS   Z3, ONE, Z5; /* d = 1 + t */ \
-	VMINUS  ONE, Z5, Z6; \
-	VMINUS  Z6, Z3, Z6;  /* dLo = t - (d - 1) */ \
-	RECIPROCAL;          /* 1/d */ \
-	VCHOOSE Z3, ONE, K2, Z1; /* n */ \
-	VMULT   Z4, Z1, Z0;  /* q = n/d */ \
-	VFNMA   Z5, Z0, Z1; \
-	VFNMA   Z6, Z0, Z1;  /* (n - q d) - q dLo */ \
-	VFMA    Z4, Z1, Z0
+#define MINUS(x, r, j, n) \
+	VORB    TABLE+elementTable_sign(SB), x, r; \
+	VLARGER r, BOUND, r
+
+#define FRACTION(x, t, y, n) \
+	VPLUS   t, ONE, y; \
+	VOVER   y, ONE, y; \
+	VSIGNS  x, K2; \
+	VCHOOSE t, ONE, K2, n
+
+#define QUOTIENT(q, t, y, n) \
+	VMULT  y, n, q; \
+	VMINUS q, n, n; /* exact, since n/2 <= q <= n */ \
+	VFNMA  t, q, n; /* n - q (1 + t) */ \
+	VFMA   y, n, q
+
+#define KERNEL(EACH) \
+	EACH(MINUS); \
+	EACH(REDUCE); \
+	EACH(EXPM1); \
+	EACH(ADDREST); \
+	EACH(POWER); \
+	EACH(FRACTION); \
+	EACH(QUOTIENT)
 
 #include "elementwise_float64_avx512_amd64.h"
 

@@ -31,13 +31,3 @@ func dsigmoidAVX512(dst, src []float64)
 //
 //go:noescape
 func ssigmoidAVX512(dst, src []float32)
-
-// dlog1pexpAVX512 is log1pexpGeneric with a table of 2^(j/16) for the reduction, one vector a turn.
-//
-//go:noescape
-func dlog1pexpAVX512(dst, src []float64)
-
-// slog1pexpAVX512 is log1pexpGeneric with a table of 2^(j/16) for the reduction, one vector a turn.
-//
-//go:noescape
-func slog1pexpAVX512(dst, src []float32)

@@ -5,52 +5,51 @@
 #include "elementwise_avx512_amd64.h"
 
 // tanh |x| = m/(m+2), m = e^(2|x|) - 1 = S p + (S - 1) with S = 2^n and p = e^r - 1;
-// the rounding errors of S, of m and of the denominator d are carried along. q = m*(1/d) is corrected by the exact
-// remainder, so that it is as good as a division.
+// the rounding errors of S, of m and of the denominator d are carried along. The
+// quotient q = m (1/d) is corrected by the remainder, as good as a division.
 #define PREPARE \
 	LOADREDUCE; \
-	VLOAD  WIDE+elementWide64_rests(SB), RESTS; \
-	VLOAD  WIDE+elementWide64_rests+64(SB), RESTS8; \
 	VBCAST TABLE+elementTable_two(SB), TWO; \
-	VBCAST TABLE+elementTable_tanhMax(SB), MOST; \
-	VBCAST TABLE+elementTable_sign(SB), SIGN
+	VBCAST TABLE+elementTable_tanhMax(SB), BOUND
 
-#define RESTS Z8
-#define RESTS8 Z9
-#define TWO Z10
-#define X Z15
-#define M Z11
-#define MLO Z12
-#define DLO Z13
+#define TWO BOUND2
 
-#define KERNEL \
-	VMOVAPS  Z0, X; \
-	VANDNPS  Z0, SIGN, Z0; \
-	VSMALLER Z0, MOST, Z0; \
-	VPLUS    Z0, Z0, Z0; \
-	REDUCE; \
-	EXPM1; \
-	VMOVAPS  Z1, Z4; \
-	VPERMI2PD RESTS8, RESTS, Z4; \
-	STEP; \
-	VSCALE   Z2, Z1, Z1;   /* S */ \
-	VMINUS   ONE, Z1, MLO; /* a = S - 1 */ \
-	VMOVAPS  MLO, M; \
-	VFMA     Z3, Z1, M;    /* m = S p + a */ \
-	VMINUS   M, MLO, MLO; \
-	VFMA     Z3, Z1, MLO; \
-	VFMA     Z4, Z1, MLO;  /* mLo = (a - m) + S p + S rest */ \
-	VPLUS    TWO, M, Z5;   /* d = m + 2 */ \
-	VMINUS   TWO, Z5, DLO; \
-	VMINUS   DLO, M, DLO; \
-	VPLUS    MLO, DLO, DLO; /* dLo = m - (d - 2) + mLo */ \
-	RECIPROCAL;            /* 1/d */ \
-	VMULT    Z4, M, Z0;    /* q = m/d */ \
-	VFNMA    Z5, Z0, M; \
-	VPLUS    MLO, M, M; \
-	VFNMA    DLO, Z0, M;   /* (m - q d) + mLo - q dLo */ \
-	VFMA     Z4, M, Z0; \
-	VPTERNLOGQ $0xF8, SIGN, X, Z0 // q | sign of x
+#define TWICE(x, r, j, n) \
+	VANDB    TABLE+elementTable_abs(SB), x, r; \
+	VSMALLER r, BOUND, r; \
+	VPLUS    r, r, r
+
+#define NUMERATOR(x, p, s, n) \
+	POW2REST(s, T0); \
+	POW2(s, s); \
+	VSCALE  n, s, s; \
+	VMINUS  ONE, s, T1; \
+	VMOVAPS T1, n; \
+	VFMA    p, s, n; /* m = (S - 1) + S p */ \
+	VMINUS  n, T1, T1; \
+	VFMA    p, s, T1; \
+	VMOVAPS T1, p; \
+	VFMA    T0, s, p /* mLo = (S - 1 - m) + S p + S rest */
+
+#define QUOTIENT(x, mLo, d, m) \
+	VPLUS  TWO, m, d; \
+	VMINUS TWO, d, T0; \
+	VMINUS T0, m, T0; \
+	VPLUS  mLo, T0, T0; /* dLo = m - (d - 2) + mLo */ \
+	VOVER  d, ONE, T1; \
+	VMULT  T1, m, T2;   /* q */ \
+	VFNMA  d, T2, m; \
+	VPLUS  mLo, m, m; \
+	VFNMA  T0, T2, m;   /* (m - q d) + mLo - q dLo */ \
+	VFMAL  T2, T1, m; \
+	VTERNARYB $0xEC, TABLE+elementTable_sign(SB), m, x // m | sign of x
+
+#define KERNEL(EACH) \
+	EACH(TWICE); \
+	EACH(REDUCE); \
+	EACH(EXPM1); \
+	EACH(NUMERATOR); \
+	EACH(QUOTIENT)
 
 #include "elementwise_float64_avx512_amd64.h"
 
@@ -63,67 +62,55 @@ TEXT ·dtanhAVX512(SB), NOSPLIT, $0-48
 
 #undef PREPARE
 #undef KERNEL
-#undef X
 
 #include "elementwise_float32_avx512_amd64.h"
 
 // tanh |x| = a0 + a1 h + .. + a4 h^4, h the distance to the centre of one of 32
 // intervals.
 #define ROW(i, r, r16) \
-	VLOAD WIDE+elementWide32_tanh+128*i(SB), r; \
-	VLOAD WIDE+elementWide32_tanh+128*i+64(SB), r16
+	VLOAD ·wide32+elementWide32_tanh+128*i(SB), r; \
+	VLOAD ·wide32+elementWide32_tanh+128*i+64(SB), r16
 
 #define PREPARE \
-	ROW(0, CENTRES, CENTRES16); \
-	ROW(1, A0, A016); \
-	ROW(2, A1, A116); \
-	ROW(3, A2, A216); \
-	ROW(4, A3, A316); \
-	ROW(5, A4, A416); \
-	VBCAST WIDE+elementWide32_scale(SB), SCALE; \
-	VBCAST WIDE+elementWide32_most(SB), MOST; \
-	VBCAST TABLE+elementTable_one(SB), ONE; \
-	VBCAST TABLE+elementTable_sign(SB), SIGN
+	ROW(0, Z16, Z17); \
+	ROW(1, Z18, Z19); \
+	ROW(2, Z20, Z21); \
+	ROW(3, Z22, Z23); \
+	ROW(4, Z24, Z25); \
+	ROW(5, Z26, Z27); \
+	VBCAST ·wide32+elementWide32_most(SB), MOST
 
-#define CENTRES Z8
-#define CENTRES16 Z9
-#define A0 Z10
-#define A016 Z11
-#define A1 Z12
-#define A116 Z13
-#define A2 Z21
-#define A216 Z22
-#define A3 Z23
-#define A316 Z24
-#define A4 Z25
-#define A416 Z26
-#define SCALE Z27
-#define X Z7
+#define MOST T0
 
-#define KERNEL \
-	VMOVAPS  Z0, X; \
-	VANDNPS  Z0, SIGN, Z0; \
-	VSMALLER Z0, MOST, Z0; \
-	VMOVAPS  ONE, Z1; \
-	VFMA     SCALE, Z0, Z1; \
-	VPSRLD   $20, Z1, Z1; \
-	VMOVAPS  Z1, Z2; \
-	VPERMI2PS CENTRES16, CENTRES, Z2; \
-	VMINUS   Z2, Z0, Z0; /* h */ \
-	VMOVAPS  Z1, Z2; \
-	VPERMI2PS A416, A4, Z2; \
-	VMOVAPS  Z1, Z3; \
-	VPERMI2PS A316, A3, Z3; \
-	VMOVAPS  Z1, Z4; \
-	VPERMI2PS A216, A2, Z4; \
-	VMOVAPS  Z1, Z5; \
-	VPERMI2PS A116, A1, Z5; \
-	VPERMI2PS A016, A0, Z1; \
-	VFMAL    Z3, Z0, Z2; \
-	VFMAL    Z4, Z0, Z2; \
-	VFMAL    Z5, Z0, Z2; \
-	VFMAL    Z1, Z2, Z0; \
-	VPTERNLOGD $0xF8, SIGN, X, Z0
+#define LOCATE(x, h, i, p) \
+	VANDB     TABLE+elementTable_abs(SB), x, h; \
+	VSMALLER  h, MOST, h; \
+	VBCAST    TABLE+elementTable_one(SB), i; \
+	VFMAB     ·wide32+elementWide32_scale(SB), h, i; \
+	VPSRLD    $20, i, i; \
+	VMOVAPS   i, T1; \
+	VPERMI2PS Z17, Z16, T1; \
+	VMINUS    T1, h, h
+
+#define HORNER(x, h, i, p) \
+	VMOVAPS   i, p; \
+	VPERMI2PS Z27, Z26, p; \
+	VMOVAPS   i, T1; \
+	VPERMI2PS Z25, Z24, T1; \
+	VFMAL     T1, h, p; \
+	VMOVAPS   i, T2; \
+	VPERMI2PS Z23, Z22, T2; \
+	VFMAL     T2, h, p; \
+	VMOVAPS   i, T3; \
+	VPERMI2PS Z21, Z20, T3; \
+	VFMAL     T3, h, p; \
+	VPERMI2PS Z19, Z18, i; \
+	VFMAL     i, h, p; \
+	VTERNARYB $0xEC, TABLE+elementTable_sign(SB), p, x // p | sign of x
+
+#define KERNEL(EACH) \
+	EACH(LOCATE); \
+	EACH(HORNER)
 
 // func stanhAVX512(dst, src []float32)
 TEXT ·stanhAVX512(SB), NOSPLIT, $0-48
