@@ -8,14 +8,16 @@ var avx2Records = records{
 		Name: "avx2", MR: 6, NR: 8, Unroll: 4,
 		Gemm: dgemm6x8AVX2,
 		Dot:  ddotAVX2, Axpy: daxpyAVX2, Scal: dscalAVX2,
+		Exp: dexpAVX2, Tanh: dtanhAVX2, Sigmoid: dsigmoidAVX2, Log1pExp: dlog1pexpAVX2,
+
 		Chol: cholGeneric[float64],
-		Exp:  dexpAVX2, Tanh: dtanhAVX2, Sigmoid: dsigmoidAVX2, Log1pExp: dlog1pexpAVX2,
 	},
 	f32: Kernels[float32]{
 		Name: "avx2", MR: 6, NR: 16, Unroll: 4,
 		Gemm: sgemm6x16AVX2,
 		Dot:  sdotAVX2, Axpy: saxpyAVX2, Scal: sscalAVX2,
+		Exp: sexpAVX2, Tanh: stanhAVX2, Sigmoid: ssigmoidAVX2, Log1pExp: slog1pexpAVX2,
+
 		Chol: cholGeneric[float32],
-		Exp:  sexpAVX2, Tanh: stanhAVX2, Sigmoid: ssigmoidAVX2, Log1pExp: slog1pexpAVX2,
 	},
 }
