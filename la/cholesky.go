@@ -3,6 +3,7 @@ package la
 import (
 	"math"
 
+	"github.com/neuralmodules/nmcore/la/asm"
 	"github.com/neuralmodules/nmcore/sched"
 )
 
@@ -29,10 +30,13 @@ func (f *Cholesky[T]) Factorize(p *sched.Pool, uplo Uplo, a *Matrix[T]) error {
 	a.checkData()
 	n := a.Rows
 	ld := padded[T](n)
-	f.u = Matrix[T]{Rows: n, Cols: n, Stride: ld, Data: grow(f.u.Data, n*ld)}
+	rows := (n + asm.CholRows - 1) / asm.CholRows * asm.CholRows // what the kernel needs, no more than ld
+	f.u = Matrix[T]{Rows: n, Cols: n, Stride: ld, Data: grow(f.u.Data, rows*ld+asm.CholRows)}
+	whole := Matrix[T]{Rows: rows, Cols: rows, Stride: ld, Data: f.u.Data}
 	copyTriangle(f.u, *a, uplo)
+	padIdentity(whole, n)
 	f.norm = symmetricNorm1(f.u)
-	f.bad = cholesky(p, f.u)
+	f.bad = cholesky(p, asm.Active[T](), whole, f.u.Data[rows*ld:])
 	f.done = true
 	return f.err()
 }

@@ -1,61 +1,70 @@
 package la
 
 import (
-	"math"
+	"math/bits"
 
 	"github.com/neuralmodules/nmcore/la/asm"
 	"github.com/neuralmodules/nmcore/sched"
 )
 
-// Blocks of at most cholBase rows are factored row by row, larger ones are halved. A variable for the tests.
-var cholBase = 32
+// Row blocks of at most cholBase rows are computed eight rows at a time, larger ones are halved; a multiple of
+// asm.CholRows. A variable for the tests.
+var cholBase = 64
 
-// cholesky overwrites the upper triangle of A with U, A = U' U, and what is below it with anything. It returns the first j
-// whose pivot is not positive or not finite, or -1; the leading j rows and columns are then done.
-func cholesky[T Float](p *sched.Pool, a Matrix[T]) int {
-	return cholRecursive(p, asm.Active[T](), a)
-}
+// One call of the kernel computes at most cholChunk columns: assembly cannot be preempted.
+const cholChunk = 1024
 
-// cholRecursive is cholesky by halves:
+// cholesky overwrites the first rows of the upper triangle of a symmetric A with the same rows of U, A = U' U, and what is
+// below the diagonal with anything. A is m x n, m <= n, a multiple of asm.CholRows; work holds asm.CholRows elements. It
+// returns the first j whose pivot is not positive or not finite, or -1; the leading j rows and columns are then done.
 //
-//	[A11 A12]   [U11'     ] [U11 U12]
-//	[    A22] = [U12' U22'] [    U22]
+// By halves: with A1 done to U1 = [U11 U12 U13],
 //
-// so A12 becomes U11'^-1 A12 and A22 - U12' U12 is factored.
-func cholRecursive[T Float](p *sched.Pool, k *asm.Kernels[T], a Matrix[T]) int {
-	n := a.Rows
-	if n <= cholBase {
-		return cholUnblocked(k, a)
+//	[A11 A12 A13]
+//	[    A22 A23]   A22 -= U12' U12, A23 -= U12' U13
+func cholesky[T Float](p *sched.Pool, k *asm.Kernels[T], a Matrix[T], work []T) int {
+	m, n := a.Rows, a.Cols
+	if m <= cholBase {
+		return cholPanels(k, a, work)
 	}
-	n1 := split(n, cholBase)
-	a11, a12, a22 := a.View(0, 0, n1, n1), a.View(0, n1, n1, n-n1), a.View(n1, n1, n-n1, n-n1)
-	if bad := cholRecursive(p, k, a11); bad >= 0 {
+	m1 := split(m, cholBase)
+	if bad := cholesky(p, k, a.View(0, 0, m1, n), work); bad >= 0 {
 		return bad
 	}
-	trsm(p, k, Left, Upper, Transpose, NonUnit, a11, a12)
-	syrk(p, k, Upper, Transpose, -1, a12, 1, a22)
-	if bad := cholRecursive(p, k, a22); bad >= 0 {
-		return n1 + bad
+	u12, u13 := a.View(0, m1, m1, m-m1), a.View(0, m, m1, n-m)
+	syrk(p, k, Upper, Transpose, -1, u12, 1, a.View(m1, m1, m-m1, m-m1))
+	if a23 := a.View(m1, m, m-m1, n-m); !a23.empty() {
+		gemm(p, k, Transpose, NoTrans, -1, &u12, &u13, 1, &a23)
+	}
+	if bad := cholesky(p, k, a.View(m1, m1, m-m1, n-m1), work); bad >= 0 {
+		return m1 + bad
 	}
 	return -1
 }
 
-// cholUnblocked is cholesky for a small matrix: row i of U, then what it takes from the rows below.
-func cholUnblocked[T Float](k *asm.Kernels[T], a Matrix[T]) int {
-	n := a.Rows
-	for i := range n {
-		row := a.Data[i*a.Stride+i:][:n-i]
-		d := row[0]
-		if !(d > 0) || d-d != 0 {
-			return i
-		}
-		row[0] = T(math.Sqrt(float64(d)))
-		divide(k, row[1:], row[0])
-		for l := 1; l < len(row); l++ {
-			k.Axpy(-row[l], row[l:], a.Data[(i+l)*a.Stride+i+l:][:n-i-l])
+// cholPanels is cholesky for few rows.
+func cholPanels[T Float](k *asm.Kernels[T], a Matrix[T], work []T) int {
+	for j := 0; j < a.Rows; j += asm.CholRows {
+		panel := &a.Data[j*a.Stride+j]
+		for lo := 0; lo < a.Cols-j; lo += cholChunk {
+			if bad := k.Chol(j, lo, min(lo+cholChunk, a.Cols-j), panel, a.Stride, &work[0]); bad != 0 {
+				return j + bits.TrailingZeros(uint(bad))
+			}
 		}
 	}
 	return -1
+}
+
+// padIdentity makes the square matrix a with a leading n x n block the direct sum of that block and an identity; only the
+// upper triangle counts.
+func padIdentity[T Float](a Matrix[T], n int) {
+	for i := range a.Rows {
+		row := a.Row(i)[max(i, n):]
+		clear(row)
+		if i >= n {
+			row[0] = 1
+		}
+	}
 }
 
 // choleskySolve overwrites B with the solution X of U' U X = B.

@@ -99,8 +99,8 @@ func TestCholesky(t *testing.T) {
 
 // TestCholeskyBlocks reaches every branch of the recursions with small matrices.
 func TestCholeskyBlocks(t *testing.T) {
-	small := []int{1, 2, 3, 4, 5, 7, 12, 31}
-	for _, base := range []int{1, 2, 3, 4} {
+	small := []int{1, 2, 3, 8, 9, 12, 31, 40, 57, 71}
+	for _, base := range []int{8, 16, 24} {
 		t.Run(fmt.Sprint(base), func(t *testing.T) {
 			defer la.SetFactorBlocks(base)()
 			testCholesky[float64](t, small, small)
