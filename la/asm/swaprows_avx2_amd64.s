@@ -1,7 +1,6 @@
 //go:build !purego
 
 #include "textflag.h"
-#include "tailmask_avx2_amd64.h"
 
 #define N CX
 #define LO AX
@@ -15,6 +14,7 @@
 #define Y DI
 
 #include "float64_avx2_amd64.h"
+#define SLOAD VMOVSD
 
 // func dswaprowsAVX2(n, lo, hi, step int, a *float64, lda int, piv *int32)
 TEXT ·dswaprowsAVX2(SB), NOSPLIT, $0-56
@@ -28,6 +28,8 @@ TEXT ·dswaprowsAVX2(SB), NOSPLIT, $0-56
 #include "swaprows_body_avx2_amd64.h"
 
 #include "float32_avx2_amd64.h"
+#undef SLOAD
+#define SLOAD VMOVSS
 
 // func sswaprowsAVX2(n, lo, hi, step int, a *float32, lda int, piv *int32)
 TEXT ·sswaprowsAVX2(SB), NOSPLIT, $0-56

@@ -3,14 +3,6 @@
 	SHLQ  $SHIFT, LDA
 	SHLQ  $SHIFT, N
 
-	// a mask for what is left after whole vectors
-	MOVQ    N, X
-	ANDQ    $31, X
-	LEAQ    tailMask<>+64(SB), Y
-	SUBQ    X, Y
-	VMOVUPS (Y), Y15
-	SUBQ    X, N
-
 row:
 	MOVLQSX (PIV)(LO*4), Y
 	CMPQ    Y, LO
@@ -61,10 +53,18 @@ vector:
 	JGE   vector
 
 rest:
-	VMASKMOV (X), Y15, Y0
-	VMASKMOV (Y), Y15, Y4
-	VMASKMOV Y0, Y15, (Y)
-	VMASKMOV Y4, Y15, (X)
+	ADDQ $32, COUNT
+	JZ   next
+
+element:
+	SLOAD (X), X0
+	SLOAD (Y), X4
+	SLOAD X0, (Y)
+	SLOAD X4, (X)
+	ADDQ  $(1<<SHIFT), X
+	ADDQ  $(1<<SHIFT), Y
+	SUBQ  $(1<<SHIFT), COUNT
+	JNZ   element
 
 next:
 	ADDQ STEP, LO
