@@ -1,6 +1,8 @@
 package la
 
 import (
+"os"
+"strconv"
 	"sync"
 	"unsafe"
 
@@ -14,7 +16,7 @@ import (
 var stripBytes = 48 << 10
 
 // maxDepth bounds kc where strips are narrow.
-const maxDepth = 384
+var maxDepth = 384
 
 // depth returns kc, the depth of a block.
 func depth[T Float](k *asm.Kernels[T]) int {
@@ -42,6 +44,7 @@ func blocks[T Float](k *asm.Kernels[T]) blocking {
 		l3 = l2
 	}
 	kc := depth(k)
+	if mcForce > 0 { return blocking{mc: mcForce, kc: kc, nc: max(1, min(l3/4, 4<<20)/(kc*size)/k.NR) * k.NR} }
 	return blocking{
 		mc: max(1, min(l2/2/size, directSize)/kc/k.MR) * k.MR,
 		kc: kc,
@@ -59,3 +62,10 @@ func share(total, limit, unit int) int {
 	}
 	return (part + unit - 1) / unit * unit
 }
+
+func init() {
+	if s := os.Getenv("KC"); s != "" { v, _ := strconv.Atoi(s); stripBytes = v*192; maxDepth = v }
+	if s := os.Getenv("MC"); s != "" { v, _ := strconv.Atoi(s); mcForce = v }
+	if s := os.Getenv("PR"); s != "" { v, _ := strconv.Atoi(s); packedRows = v }
+}
+var mcForce int

@@ -54,7 +54,7 @@ func (x *product[T]) direct() bool {
 	}
 	for j, w := 0, 0; j < n; j += w {
 		w = width(x.kernels, n-j)
-		x.kernels.Gemm(k, &x.a.data[0], x.a.rs, x.a.cs, &x.b.data[j], x.b.rs, &x.c.Data[j], x.c.Stride, m, w, x.alpha, x.beta)
+		x.kernels.Gemm(k, &x.a.data[0], x.a.rs, x.a.cs, &x.b.data[j], x.b.rs, &x.b.data[min(j+w, n-1)], &x.c.Data[j], x.c.Stride, m, w, x.alpha, x.beta)
 	}
 	return true
 }
@@ -116,7 +116,11 @@ func (x *product[T]) block(i0, j0, m, n int) {
 						}
 						bp, rsb = strip, w
 					}
-					kernels.Gemm(kb, &ap[0], rsa, csa, &bp[0], rsb, &c[ic*x.c.Stride+jc+jr], x.c.Stride, mb, w, x.alpha, beta)
+					next := &bp[0]
+					if jr+w < nb && (!packB || ic > 0) {
+						if packB { next = &bp[w*kb] } else { next = &bp[w] }
+					}
+					kernels.Gemm(kb, &ap[0], rsa, csa, &bp[0], rsb, next, &c[ic*x.c.Stride+jc+jr], x.c.Stride, mb, w, x.alpha, beta)
 				}
 			}
 			beta = 1

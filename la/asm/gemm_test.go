@@ -81,7 +81,7 @@ func (x *tile[T]) fill(next func() T) {
 }
 
 func (x *tile[T]) run(alpha, beta T) {
-	x.k.Gemm(x.kc, &x.a[x.offset], x.rsa, x.csa, &x.b[x.offset], x.rsb, &x.c[x.offset], x.ldc, x.m, x.n, alpha, beta)
+	x.k.Gemm(x.kc, &x.a[x.offset], x.rsa, x.csa, &x.b[x.offset], x.rsb, &x.b[x.offset], &x.c[x.offset], x.ldc, x.m, x.n, alpha, beta)
 }
 
 // result returns the m x n tile and fails t if the padding of C was touched.

@@ -25,7 +25,7 @@ type Kernels[T Float] struct {
 	Vec    int    // columns of one vector, a power of two that divides NR
 
 	// Gemm computes the m x n strip C = alpha*A*B + beta*C, any m, n <= NR.
-	Gemm func(kc int, a *T, rsa, csa int, b *T, rsb int, c *T, ldc, m, n int, alpha, beta T)
+	Gemm func(kc int, a *T, rsa, csa int, b *T, rsb int, next, c *T, ldc, m, n int, alpha, beta T)
 
 	Copy      func(dst *T, ldd int, src *T, lds, m, n int) // dst[i*ldd+j] = src[i*lds+j], i < m, j < n
 	Transpose func(dst *T, ldd int, src *T, lds, m, n int) // dst[j*ldd+i] = src[i*lds+j], i < m, j < n
