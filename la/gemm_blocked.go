@@ -54,10 +54,7 @@ func (x *product[T]) direct() bool {
 	if x.b.cs != 1 || k > depth || m*k > directSize || k*n > directSize || k == 0 {
 		return false
 	}
-	for j, w := 0, 0; j < n; j += w {
-		w = width(x.kernels, n-j)
-		x.kernels.Gemm(k, &x.a.data[0], x.a.rs, x.a.cs, &x.b.data[j], x.b.rs, &x.b.data[min(j+w, n-1)], &x.c.Data[j], x.c.Stride, m, w, x.alpha, x.beta)
-	}
+	strips(x.kernels, m, n, k, x.alpha, &x.a.data[0], x.a.rs, x.a.cs, x.b.data, x.b.rs, x.beta, x.c.Data, x.c.Stride)
 	return true
 }
 

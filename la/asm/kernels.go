@@ -70,10 +70,11 @@ func pick[T Float](r *records) *Kernels[T] {
 // Active returns the record in use for T. The first call reads NMCORE_ISA and
 // panics with the text of [Check] if that cannot be honoured.
 func Active[T Float]() *Kernels[T] {
-	if r := active.Load(); r != nil {
-		return pick[T](r)
+	r := active.Load()
+	if r == nil {
+		r = activate()
 	}
-	return pick[T](activate())
+	return pick[T](r)
 }
 
 // activate chooses the first record in use. A Set that came first stays.
