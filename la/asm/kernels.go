@@ -25,7 +25,7 @@ type Kernels[T Float] struct {
 	Vec    int    // columns of one vector, a power of two that divides NR
 
 	// Gemm computes the m x n strip C = alpha*A*B + beta*C, any m, n <= NR.
-	Gemm func(kc int, a *T, rsa, csa int, b *T, rsb int, c *T, ldc, m, n int, alpha, beta T)
+	Gemm func(kc int, a *T, rsa, csa int, b *T, rsb int, next, c *T, ldc, m, n int, alpha, beta T)
 
 	Copy      func(dst *T, ldd int, src *T, lds, m, n int) // dst[i*ldd+j] = src[i*lds+j], i < m, j < n
 	Transpose func(dst *T, ldd int, src *T, lds, m, n int) // dst[j*ldd+i] = src[i*lds+j], i < m, j < n
@@ -82,10 +82,11 @@ func pick[T Float](r *records) *Kernels[T] {
 // Active returns the record in use for T. The first call reads NMCORE_ISA and
 // panics with the text of [Check] if that cannot be honoured.
 func Active[T Float]() *Kernels[T] {
-	if r := active.Load(); r != nil {
-		return pick[T](r)
+	r := active.Load()
+	if r == nil {
+		r = activate()
 	}
-	return pick[T](activate())
+	return pick[T](r)
 }
 
 // activate chooses the first record in use. A Set that came first stays.
