@@ -15,7 +15,7 @@ func genericKernels[T Float]() Kernels[T] {
 		Name: "generic", MR: genericMR, NR: genericNR, Unroll: 1,
 		Gemm: gemmGeneric[T],
 		Dot:  dotGeneric[T], Axpy: axpyGeneric[T], Scal: scalGeneric[T],
-		LUPanel: luPanelGeneric[T], Trsm: trsmGeneric[T], SwapRows: swapRowsGeneric[T],
+		LUPanel: luPanelGeneric[T], Trsm: trsmGeneric[T], SwapRows: swapRowsGeneric[T], CopyAbs: copyAbsGeneric[T],
 		Exp: expGeneric[T], Tanh: tanhGeneric[T], Sigmoid: sigmoidGeneric[T], Log1pExp: log1pexpGeneric[T],
 	}
 }

@@ -9,14 +9,14 @@ var avx512Records = records{
 		Name: "avx512", MR: 6, NR: 8, Unroll: 4,
 		Gemm: dgemm6x8AVX2,
 		Dot:  ddotAVX2, Axpy: daxpyAVX2, Scal: dscalAVX2,
-		LUPanel: dlupanelAVX512, Trsm: dtrsmAVX512, SwapRows: dswaprowsAVX2,
+		LUPanel: dlupanelAVX512, Trsm: dtrsmAVX512, SwapRows: dswaprowsAVX2, CopyAbs: dcopyabsAVX512,
 		Exp: dexpAVX2, Tanh: dtanhAVX2, Sigmoid: dsigmoidAVX2, Log1pExp: dlog1pexpAVX2,
 	},
 	f32: Kernels[float32]{
 		Name: "avx512", MR: 6, NR: 16, Unroll: 4,
 		Gemm: sgemm6x16AVX2,
 		Dot:  sdotAVX2, Axpy: saxpyAVX2, Scal: sscalAVX2,
-		LUPanel: slupanelAVX512, Trsm: strsmAVX512, SwapRows: sswaprowsAVX2,
+		LUPanel: slupanelAVX512, Trsm: strsmAVX512, SwapRows: sswaprowsAVX2, CopyAbs: scopyabsAVX512,
 		Exp: sexpAVX2, Tanh: stanhAVX2, Sigmoid: ssigmoidAVX2, Log1pExp: slog1pexpAVX2,
 	},
 }
