@@ -18,7 +18,7 @@ func TestCallLimit(t *testing.T) {
 	for name, f := range map[string]func(){
 		"trsv by dot products": func() { trsv(&k, Lower, NoTrans, Unit, same, make([]float64, n)) },
 		"trsv by multiples":    func() { trsv(&k, Lower, Transpose, Unit, same, make([]float64, n)) },
-		"beta":                 func() { (&gemmJob[float64]{kernels: &k, beta: 2}).scale(same.Data, 1, n) },
+		"beta":                 func() { (&product[float64]{kernels: &k, beta: 2}).scale(same.Data, 1, n) },
 	} {
 		longest = 0
 		if f(); longest != chunk {
