@@ -40,6 +40,8 @@ type Kernels[T Float] struct {
 	Trsm func(m, k, n int, l *T, rs, cs int, dinv *T, ds int, b *T, ldb int)
 	// SwapRows exchanges rows i and piv[i] for i = lo, lo+step, .. before hi.
 	SwapRows func(n, lo, hi, step int, a *T, lda int, piv *int32)
+	// CopyAbs copies an m x n matrix and adds up the absolute values of its columns.
+	CopyAbs func(m, n int, dst *T, ldd int, src *T, lds int, sum *T)
 
 	// Chol computes columns lo..hi-1 of eight rows of a Cholesky factor below k others. Bit i of bad: pivot i is no good.
 	Chol func(k, lo, hi int, a *T, lda int, work *T) (bad int)
