@@ -21,7 +21,7 @@ func benchLevel1[T la.Float](b *testing.B) {
 		r := numtest.Rand(1)
 		x, y := numtest.Uniform(r, make([]T, n)), numtest.Uniform(r, make([]T, n))
 		times := max(1, 10000/n) // calls a turn: the benchmark's own loop costs as much as a short call
-		var result T // not a sum, whose chain would be slower than a short call
+		var result T             // not a sum, whose chain would be slower than a short call
 		for _, op := range []struct {
 			name  string
 			flops int

@@ -31,6 +31,9 @@ type Kernels[T Float] struct {
 	Axpy func(alpha T, x, y []T) // y += alpha*x
 	Scal func(alpha T, x []T)    // x *= alpha
 
+	// Gemv and GemvT compute alpha*A*x and alpha*A'*x for an m x n matrix A and store or (load) add them to y.
+	Gemv, GemvT func(m, n int, alpha T, a *T, lda int, x, y *T, load bool)
+
 	Exp      func(dst, src []T)
 	Tanh     func(dst, src []T)
 	Sigmoid  func(dst, src []T)

@@ -9,12 +9,14 @@ var avx512Records = records{
 		Name: "avx512", MR: 6, NR: 8, Unroll: 4,
 		Gemm: dgemm6x8AVX2,
 		Dot:  ddotAVX512, Axpy: daxpyAVX512, Scal: dscalAVX512,
+		Gemv: dgemvAVX512, GemvT: dgemvtAVX512,
 		Exp: dexpAVX2, Tanh: dtanhAVX2, Sigmoid: dsigmoidAVX2, Log1pExp: dlog1pexpAVX2,
 	},
 	f32: Kernels[float32]{
 		Name: "avx512", MR: 6, NR: 16, Unroll: 4,
 		Gemm: sgemm6x16AVX2,
 		Dot:  sdotAVX512, Axpy: saxpyAVX512, Scal: sscalAVX512,
+		Gemv: sgemvAVX512, GemvT: sgemvtAVX512,
 		Exp: sexpAVX2, Tanh: stanhAVX2, Sigmoid: ssigmoidAVX2, Log1pExp: slog1pexpAVX2,
 	},
 }

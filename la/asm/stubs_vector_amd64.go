@@ -31,3 +31,23 @@ func dscalAVX2(alpha float64, x []float64)
 //
 //go:noescape
 func sscalAVX2(alpha float32, x []float32)
+
+// dgemvAVX2 is gemvGeneric with one vector of sums a row, eight rows at a time.
+//
+//go:noescape
+func dgemvAVX2(m, n int, alpha float64, a *float64, lda int, x, y *float64, load bool)
+
+// sgemvAVX2 is gemvGeneric with one vector of sums a row, eight rows at a time.
+//
+//go:noescape
+func sgemvAVX2(m, n int, alpha float32, a *float32, lda int, x, y *float32, load bool)
+
+// dgemvtAVX2 is gemvtGeneric with fused multiply-adds, 32 columns at a time.
+//
+//go:noescape
+func dgemvtAVX2(m, n int, alpha float64, a *float64, lda int, x, y *float64, load bool)
+
+// sgemvtAVX2 is gemvtGeneric with fused multiply-adds, 64 columns at a time.
+//
+//go:noescape
+func sgemvtAVX2(m, n int, alpha float32, a *float32, lda int, x, y *float32, load bool)
