@@ -166,29 +166,65 @@ func Trsv[T Float](uplo Uplo, t Trans, diag Diag, a *Matrix[T], x []T) {
 	trsv(asm.Active[T](), uplo, t, diag, *a, x)
 }
 
-// trsv is Trsv without checks. Rows of A are contiguous, so A itself is used by dot products with its rows, its
-// transpose by adding multiples of its rows to x.
+// trsvBlock is the number of rows of the diagonal blocks of a triangular solve, the rest of it is gemv; trsvtBlock is that
+// for a transposed matrix, whose diagonal blocks have no kernel.
+const (
+	trsvBlock  = 128
+	trsvtBlock = 8
+)
+
+// trsv is Trsv without checks. Rows of A are contiguous, so A itself takes from a block of x what the unknowns before it
+// contribute, its transpose takes the contribution of a block from all that is left of x.
 func trsv[T Float](k *asm.Kernels[T], uplo Uplo, t Trans, diag Diag, a Matrix[T], x []T) {
-	n := a.Rows
+	n, nb := a.Rows, trsvBlock
+	if t {
+		nb = trsvtBlock
+	}
 	forward := (uplo == Lower) != bool(t) // op(A) is lower triangular
-	for l := range n {
-		i := l
+	for done := 0; done < n; done += nb {
+		b := min(nb, n-done)
+		i := done
 		if !forward {
-			i = n - 1 - l
+			i = n - done - b
 		}
-		row := a.Data[i*a.Stride : i*a.Stride+n]
-		lo, hi := 0, i // A's elements beside the diagonal in row i
+		lo, hi := 0, i // A's columns beside the diagonal block
 		if uplo == Upper {
-			lo, hi = i+1, n
+			lo, hi = i+b, n
 		}
-		if !t {
-			x[i] -= dot(k, row[lo:hi], x[lo:hi])
+		beside := Matrix[T]{Rows: b, Cols: hi - lo, Stride: a.Stride}
+		if lo < hi {
+			beside = a.View(i, lo, b, hi-lo)
 		}
+		corner := a.Data[i*a.Stride+i:]
+		switch {
+		case bool(t):
+			trsvTransposed(uplo, diag, corner, a.Stride, x[i:i+b])
+			gemv(k, Transpose, -1, beside, x[i:i+b], 1, x[lo:hi])
+		case uplo == Lower:
+			gemv(k, NoTrans, -1, beside, x[lo:hi], 1, x[i:i+b])
+			k.TrsvL(b, &corner[0], a.Stride, &x[i], diag == Unit)
+		default:
+			gemv(k, NoTrans, -1, beside, x[lo:hi], 1, x[i:i+b])
+			k.TrsvU(b, &corner[0], a.Stride, &x[i], diag == Unit)
+		}
+	}
+}
+
+// trsvTransposed overwrites x with the solution of A'*y = x for a small triangle, by adding multiples of rows.
+func trsvTransposed[T Float](uplo Uplo, diag Diag, a []T, lda int, x []T) {
+	n := len(x)
+	for l := range n {
+		i, lo, hi := l, l+1, n
+		if uplo == Lower {
+			i = n - 1 - l
+			lo, hi = 0, i
+		}
+		row := a[i*lda : i*lda+n]
 		if diag == NonUnit {
 			x[i] /= row[i]
 		}
-		if t {
-			axpy(k, -x[i], row[lo:hi], x[lo:hi])
+		for j, v := range row[lo:hi] {
+			x[lo+j] -= x[i] * v
 		}
 	}
 }

@@ -16,6 +16,7 @@ func genericKernels[T Float]() Kernels[T] {
 		Gemm: gemmGeneric[T],
 		Dot:  dotGeneric[T], Axpy: axpyGeneric[T], Scal: scalGeneric[T],
 		Gemv: gemvGeneric[T], GemvT: gemvtGeneric[T],
+		TrsvL: trsvlGeneric[T], TrsvU: trsvuGeneric[T],
 		Exp: expGeneric[T], Tanh: tanhGeneric[T], Sigmoid: sigmoidGeneric[T], Log1pExp: log1pexpGeneric[T],
 	}
 }

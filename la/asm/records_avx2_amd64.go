@@ -9,6 +9,7 @@ var avx2Records = records{
 		Gemm: dgemm6x8AVX2,
 		Dot:  ddotAVX2, Axpy: daxpyAVX2, Scal: dscalAVX2,
 		Gemv: dgemvAVX2, GemvT: dgemvtAVX2,
+		TrsvL: dtrsvlAVX2, TrsvU: dtrsvuAVX2,
 		Exp: dexpAVX2, Tanh: dtanhAVX2, Sigmoid: dsigmoidAVX2, Log1pExp: dlog1pexpAVX2,
 	},
 	f32: Kernels[float32]{
@@ -16,6 +17,7 @@ var avx2Records = records{
 		Gemm: sgemm6x16AVX2,
 		Dot:  sdotAVX2, Axpy: saxpyAVX2, Scal: sscalAVX2,
 		Gemv: sgemvAVX2, GemvT: sgemvtAVX2,
+		TrsvL: strsvlAVX2, TrsvU: strsvuAVX2,
 		Exp: sexpAVX2, Tanh: stanhAVX2, Sigmoid: ssigmoidAVX2, Log1pExp: slog1pexpAVX2,
 	},
 }

@@ -10,6 +10,7 @@ var avx512Records = records{
 		Gemm: dgemm6x8AVX2,
 		Dot:  ddotAVX512, Axpy: daxpyAVX512, Scal: dscalAVX512,
 		Gemv: dgemvAVX512, GemvT: dgemvtAVX512,
+		TrsvL: dtrsvlAVX2, TrsvU: dtrsvuAVX2,
 		Exp: dexpAVX2, Tanh: dtanhAVX2, Sigmoid: dsigmoidAVX2, Log1pExp: dlog1pexpAVX2,
 	},
 	f32: Kernels[float32]{
@@ -17,6 +18,7 @@ var avx512Records = records{
 		Gemm: sgemm6x16AVX2,
 		Dot:  sdotAVX512, Axpy: saxpyAVX512, Scal: sscalAVX512,
 		Gemv: sgemvAVX512, GemvT: sgemvtAVX512,
+		TrsvL: strsvlAVX2, TrsvU: strsvuAVX2,
 		Exp: sexpAVX2, Tanh: stanhAVX2, Sigmoid: ssigmoidAVX2, Log1pExp: slog1pexpAVX2,
 	},
 }
