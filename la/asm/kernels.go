@@ -46,6 +46,13 @@ type Kernels[T Float] struct {
 	// Chol computes columns lo..hi-1 of eight rows of a Cholesky factor below k others. Bit i of bad: pivot i is no good.
 	Chol func(k, lo, hi int, a *T, lda int, work *T) (bad int)
 
+	// Gemv and GemvT compute alpha*A*x and alpha*A'*x for an m x n matrix A and store or (load) add them to y.
+	Gemv, GemvT func(m, n int, alpha T, a *T, lda int, x, y *T, load bool)
+
+	// TrsvL and TrsvU overwrite x with the solution of A*y = x for a lower or upper triangular n x n matrix A, with ones on
+	// its diagonal if unit.
+	TrsvL, TrsvU func(n int, a *T, lda int, x *T, unit bool)
+
 	Exp      func(dst, src []T)
 	Tanh     func(dst, src []T)
 	Sigmoid  func(dst, src []T)
