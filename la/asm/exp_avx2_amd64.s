@@ -5,21 +5,23 @@
 #include "tailmask_avx2_amd64.h"
 #include "elementwise_avx2_amd64.h"
 
-// e^x = 2^h 2^(k-h) (1 + (r + c))
-#define PREPARE \
-	VLOAD TABLE+elementTable_expMin(SB), LEAST; \
-	VLOAD TABLE+elementTable_expMax(SB), MOST
+// e^x = 2^k e^r
+#define PREPARE LOADREDUCE
 
-#define KERNEL \
-	VLARGER  Y0, LEAST, Y0; \
-	VSMALLER Y0, MOST, Y0; \
-	REDUCE; \
-	EXPTAIL; \
-	VPLUS    Y2, Y0, Y0; \
-	VPLUS    ONE, Y0, Y0; \
-	POW2HALVES; \
-	VMULT    Y4, Y0, Y0; \
-	VMULT    Y1, Y0, Y0
+#define CLAMP(x, r, k) \
+	VLOAD    TABLE+elementTable_expMin(SB), T0; \
+	VLARGER  x, T0, r; \
+	VLOAD    TABLE+elementTable_expMax(SB), T0; \
+	VSMALLER r, T0, r
+
+#define RESULT(y, p, k) VMOVAPS p, y
+
+#define KERNEL(EACH) \
+	EACH(CLAMP); \
+	EACH(REDUCE); \
+	EACH(EXP); \
+	EACH(SCALE); \
+	EACH(RESULT)
 
 #include "elementwise_float64_avx2_amd64.h"
 
