@@ -28,15 +28,13 @@
 #define ROUND Y14
 #define ONE Y15
 
-#define LOADREDUCE \
-	VLOAD TABLE+elementTable_round(SB), ROUND; \
-	VLOAD TABLE+elementTable_one(SB), ONE
-
-// REDUCE: r = x - k ln2, x in r; k is in the low bits of its element.
-#define REDUCE(_, r, k) \
-	VMOVAPS ROUND, k; \
+// REDUCE: r = x - k ln2, x in r. The low bits of k hold the biased exponent of
+// 2^k, of 2^(k+64) if round is roundLow and of 2^(k-64) if it is roundHigh: far
+// from 1 the powers themselves would be subnormal or infinite.
+#define REDUCE(round, r, k) \
+	VMOVAPS round, k; \
 	VFMA    TABLE+elementTable_log2e(SB), r, k; \
-	VMINUS  ROUND, k, T0; \
+	VMINUS  round, k, T0; \
 	VFNMA   TABLE+elementTable_ln2Hi(SB), T0, r; \
 	VFNMA   TABLE+elementTable_ln2Lo(SB), T0, r
 
@@ -47,22 +45,20 @@
 	VFMA  T1, T4, p; \
 	VPLUS ONE, p, p
 
-// POW2: k = 2^k for the exponent of a normal number.
-#define POW2(k) \
-	VISHL $MANTISSA, k, k; \
-	VIADD ONE, k, k
-
-// SCALE: p *= 2^k for any k that REDUCE can give.
-#define SCALE(_, p, k) \
-	VPSRAD $1, k, T0; \
-	VPSUBD T0, k, k; \
-	POW2(T0); \
-	POW2(k); \
-	VMULT  T0, p, p; \
-	VMULT  k, p, p
-
-// MINUS: r = -|x|, not below expMin.
+// MINUS: r = -|x|, not below expMin, then reduced.
 #define MINUS(x, r, k) \
 	VORPS   TABLE+elementTable_sign(SB), x, r; \
 	VLOAD   TABLE+elementTable_expMin(SB), T0; \
-	VLARGER r, T0, r
+	VLARGER r, T0, r; \
+	REDUCE(ROUND, r, k)
+
+// LOADMINUS loads what MINUS and POWERMINUS need.
+#define LOADMINUS \
+	VLOAD TABLE+elementTable_roundLow(SB), ROUND; \
+	VLOAD TABLE+elementTable_one(SB), ONE
+
+// POWERMINUS: p *= 2^k; only the last product can round, to a subnormal number.
+#define POWERMINUS(_, p, k) \
+	VISHL $MANTISSA, k, k; \
+	VMULT k, p, p; \
+	VMULT TABLE+elementTable_low(SB), p, p

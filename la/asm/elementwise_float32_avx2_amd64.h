@@ -12,7 +12,6 @@
 #undef VSMALLER
 #undef VCHOOSE
 #undef VISHL
-#undef VIADD
 #undef POLY
 
 #define TABLE ·element32
@@ -25,7 +24,6 @@
 #define VSMALLER VMINPS
 #define VCHOOSE VBLENDVPS
 #define VISHL VPSLLD
-#define VIADD VPADDD
 
 #define POLY(a, x, z) \
 	VLOAD a+32(SB), T1; \

@@ -12,7 +12,6 @@
 #define VSMALLER VMINPD
 #define VCHOOSE VBLENDVPD // VCHOOSE mask, b, a, dst: b where mask is negative
 #define VISHL VPSLLQ
-#define VIADD VPADDQ
 
 // POLY: T1 = P(x) with the ten coefficients at a, z = x^2; z may be T0. Overwrites
 // T0 to T3. Estrin's scheme: the chain of dependent instructions costs time, too.

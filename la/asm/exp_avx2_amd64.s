@@ -6,22 +6,29 @@
 #include "elementwise_avx2_amd64.h"
 
 // e^x = 2^k e^r
-#define PREPARE LOADREDUCE
+#define PREPARE \
+	VLOAD TABLE+elementTable_roundHigh(SB), ROUND; \
+	VLOAD TABLE+elementTable_one(SB), ONE
 
 #define CLAMP(x, r, k) \
 	VLOAD    TABLE+elementTable_expMin(SB), T0; \
 	VLARGER  x, T0, r; \
 	VLOAD    TABLE+elementTable_expMax(SB), T0; \
-	VSMALLER r, T0, r
+	VSMALLER r, T0, r; \
+	VCHOOSE  r, TABLE+elementTable_roundLow(SB), ROUND, T1; \
+	REDUCE(T1, r, k)
 
-#define RESULT(y, p, k) VMOVAPS p, y
+#define POWER(x, p, k) \
+	VISHL   $MANTISSA, k, k; \
+	VMULT   k, p, p; \
+	VLOAD   TABLE+elementTable_high(SB), T0; \
+	VCHOOSE x, TABLE+elementTable_low(SB), T0, T0; \
+	VMULT   T0, p, x
 
 #define KERNEL(EACH) \
 	EACH(CLAMP); \
-	EACH(REDUCE); \
 	EACH(EXP); \
-	EACH(SCALE); \
-	EACH(RESULT)
+	EACH(POWER)
 
 #include "elementwise_float64_avx2_amd64.h"
 

@@ -8,7 +8,7 @@
 // max(x, 0) + log(1+t), t = e^-|x|; log(1+t) = u + u w (l0 + l1 w + ..),
 // u = t/(1 + t/2), w = u^2. The rounding errors of the denominator d and of the
 // quotient u are carried along.
-#define PREPARE LOADREDUCE
+#define PREPARE LOADMINUS
 
 #define FRACTION(x, u, uLo) \
 	VMULT   TABLE+elementTable_half(SB), u, T0; /* h = t/2 */ \
@@ -35,9 +35,8 @@
 
 #define KERNEL(EACH) \
 	EACH(MINUS); \
-	EACH(REDUCE); \
 	EACH(EXP); \
-	EACH(SCALE); \
+	EACH(POWERMINUS); \
 	EACH(FRACTION); \
 	EACH(LOGARITHM)
 

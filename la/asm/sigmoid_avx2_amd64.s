@@ -7,7 +7,7 @@
 
 // n/(1+t), t = e^-|x|, n = 1 for x >= 0 and t otherwise. The quotient q = n y,
 // y = 1/(1+t) rounded, is corrected by the remainder of the exact denominator.
-#define PREPARE LOADREDUCE
+#define PREPARE LOADMINUS
 
 #define FRACTION(x, t, n) \
 	VPLUS   t, ONE, T0; \
@@ -20,9 +20,8 @@
 
 #define KERNEL(EACH) \
 	EACH(MINUS); \
-	EACH(REDUCE); \
 	EACH(EXP); \
-	EACH(SCALE); \
+	EACH(POWERMINUS); \
 	EACH(FRACTION)
 
 #include "elementwise_float64_avx2_amd64.h"

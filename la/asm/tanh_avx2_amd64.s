@@ -8,13 +8,16 @@
 // tanh x = -m/(2+m), m = e^(-2|x|) - 1 = 2^k (r + c) + (2^k - 1); the rounding
 // errors of r + c, of m and of the denominator d are carried along. q*(1/d) is
 // corrected by the exact remainder, so that it is as good as a division.
-#define PREPARE LOADREDUCE
+#define PREPARE \
+	VLOAD TABLE+elementTable_roundPow(SB), ROUND; \
+	VLOAD TABLE+elementTable_one(SB), ONE
 
 #define TWICE(x, r, k) \
 	VORPS   TABLE+elementTable_sign(SB), x, r; \
 	VLOAD   TABLE+elementTable_tanhMin(SB), T0; \
 	VLARGER r, T0, r; \
-	VPLUS   r, r, r
+	VPLUS   r, r, r; \
+	REDUCE(ROUND, r, k)
 
 #define NUMERATOR(x, r, k) \
 	VMULT    r, r, T4; \
@@ -23,7 +26,7 @@
 	VPLUS    T1, r, T2;    /* s = r + c */ \
 	VMINUS   r, T2, T3; \
 	VMINUS   T3, T1, T1;   /* sLo = c - (s - r) */ \
-	POW2(k);               /* e */ \
+	VISHL    $MANTISSA, k, k; /* e */ \
 	VMINUS   ONE, k, T3;   /* a = e - 1 */ \
 	VMOVAPS  T3, T4; \
 	VFMA     T2, k, T4;    /* m = e s + a */ \
@@ -49,7 +52,6 @@
 
 #define KERNEL(EACH) \
 	EACH(TWICE); \
-	EACH(REDUCE); \
 	EACH(NUMERATOR); \
 	EACH(QUOTIENT)
 
