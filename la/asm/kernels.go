@@ -31,7 +31,7 @@ type Kernels[T Float] struct {
 	Axpy func(alpha T, x, y []T) // y += alpha*x
 	Scal func(alpha T, x []T)    // x *= alpha
 
-	// Chol computes columns lo..hi-1 of eight rows of a Cholesky factor below k others. Bit i of bad: pivot i is no good.
+	// Chol computes columns lo..hi-1 of eight rows of a Cholesky factor below k others; bit i of bad: pivot i is no good.
 	Chol func(k, lo, hi int, a *T, lda int, work *T) (bad int)
 
 	Exp      func(dst, src []T)

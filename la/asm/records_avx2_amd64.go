@@ -10,7 +10,7 @@ var avx2Records = records{
 		Dot:  ddotAVX2, Axpy: daxpyAVX2, Scal: dscalAVX2,
 		Exp: dexpAVX2, Tanh: dtanhAVX2, Sigmoid: dsigmoidAVX2, Log1pExp: dlog1pexpAVX2,
 
-		Chol: cholGeneric[float64],
+		Chol: dcholAVX2,
 	},
 	f32: Kernels[float32]{
 		Name: "avx2", MR: 6, NR: 16, Unroll: 4,
@@ -18,6 +18,6 @@ var avx2Records = records{
 		Dot:  sdotAVX2, Axpy: saxpyAVX2, Scal: sscalAVX2,
 		Exp: sexpAVX2, Tanh: stanhAVX2, Sigmoid: ssigmoidAVX2, Log1pExp: slog1pexpAVX2,
 
-		Chol: cholGeneric[float32],
+		Chol: scholAVX2,
 	},
 }
