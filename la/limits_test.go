@@ -15,15 +15,10 @@ func TestCallLimit(t *testing.T) {
 	k.Axpy = func(alpha float64, x, y []float64) { longest = max(longest, len(x)); axpy(alpha, x, y) }
 	k.Scal = func(alpha float64, x []float64) { longest = max(longest, len(x)); scal(alpha, x) }
 	same := Matrix[float64]{Rows: n, Cols: n, Data: make([]float64, n)} // a stride of 0: n times the same row
-	tall := Matrix[float64]{Rows: n, Cols: 2, Stride: 2, Data: make([]float64, 2*n)}
-	for i := range tall.Data {
-		tall.Data[i] = float64(i%7 + 1)
-	}
 	for name, f := range map[string]func(){
 		"trsv by dot products": func() { trsv(&k, Lower, NoTrans, Unit, same, make([]float64, n)) },
 		"trsv by multiples":    func() { trsv(&k, Lower, Transpose, Unit, same, make([]float64, n)) },
-		"panel":                func() { luUnblocked(&k, tall, 0, 2, make([]int32, 2), make([]float64, 2*padded[float64](n))) },
-		"beta":                 func() { (&gemmJob[float64]{kernels: &k, beta: 2}).scale(same.Data, 1, n) },
+		"beta":                 func() { (&product[float64]{kernels: &k, beta: 2}).scale(same.Data, 1, n) },
 	} {
 		longest = 0
 		if f(); longest != chunk {

@@ -209,7 +209,8 @@ func disjoint[T Float](x, y []T) {
 
 // sameOrDisjoint panics if x and y, equal in length, have a common element and are not the same vector.
 func sameOrDisjoint[T Float](x, y []T) {
-	if len(x) > 0 && &x[0] != &y[0] {
-		disjoint(x, y)
+	d := uintptr(unsafe.Pointer(unsafe.SliceData(y))) - uintptr(unsafe.Pointer(unsafe.SliceData(x)))
+	if size := uintptr(len(x)) * unsafe.Sizeof(*new(T)); d != 0 && (d < size || -d < size) {
+		panic(overlapping)
 	}
 }

@@ -170,7 +170,7 @@ func testCholBad[T Float](t *testing.T) {
 			}
 		}
 		// the whole range of positive pivots, subnormal ones too
-		for _, v := range []T{smallest[T](), smallest[T]() * 1024, 1, largest[T]()} {
+		for _, v := range []T{tiniest[T](), tiniest[T]() * 1024, 1, largest[T]()} {
 			x := newCholPanel[T](t, numtest.Back, 0, 8, 0)
 			for i := range CholRows {
 				for j := i; j < x.n; j++ {
@@ -191,7 +191,7 @@ func testCholBad[T Float](t *testing.T) {
 	})
 }
 
-func smallest[T Float]() T {
+func tiniest[T Float]() T {
 	if numtest.Eps[T]() > 1e-10 {
 		return T(math.SmallestNonzeroFloat32)
 	}
