@@ -9,7 +9,7 @@ import (
 
 // Row blocks of at most cholBase rows are computed eight rows at a time, larger ones are halved; a multiple of
 // asm.CholRows. A variable for the tests.
-var cholBase = 64
+var cholBase = 128
 
 // One call of the kernel computes at most cholChunk columns: assembly cannot be preempted.
 const cholChunk = 1024

@@ -50,6 +50,21 @@
 // They move m x n elements, m, n >= 1, between blocks with any strides that do not
 // overlap, and touch nothing else. Copy prefetches the n columns after src's.
 //
+// # Chol
+//
+// Kernels.Chol computes CholRows rows of the upper triangular factor U of A = U'U, below k rows that are done:
+//
+//	a - k*lda: | U[0][0] .. U[0][7]     U[0][8] ..   |
+//	           | ..                                  |
+//	a:         | A[k][0] .. A[k][7]     A[k][8] ..   |  becomes U
+//	           | ..                                  |
+//
+// Column 0 is that of the first diagonal element. A call with lo = 0 computes columns 0 to hi-1, eight or more, and leaves
+// the reciprocals of the diagonal in work; calls with lo > 0 then solve for columns lo to hi-1 and return 0. lo and hi are
+// multiples of CholRows. Bit i of the result is set if pivot i, the square of U's diagonal element, is not positive or
+// not finite; the rows before the first such pivot are right. Nothing but columns lo to hi-1 of the eight rows
+// is written; what is below the diagonal in columns 0 to 7 is arbitrary before and after. Callers keep (k+8)*(hi-lo) <= 128 Ki.
+//
 // # Vector kernels
 //
 // Dot, Axpy, Scal run over len(x) elements and take slices without a stride;
