@@ -32,7 +32,7 @@ type factors[T Float] struct {
 }
 
 // factorize computes the factors of the matrices in a, one panel after the other (left-looking: a panel is loaded with
-// its rows exchanged already, so that only the columns of L are ever exchanged in memory). work has 8 vectors. Lane l
+// its rows exchanged already, so that only the columns of L are ever exchanged in memory). work has 16 vectors. Lane l
 // of bad becomes the first pivot that is zero or not finite, or -1.
 func (f *factors[T]) factorize(a *lanes[T], same []int32, work []T, bad []int32) {
 	copy(f.rows, same)
@@ -42,13 +42,7 @@ func (f *factors[T]) factorize(a *lanes[T], same []int32, work []T, bad []int32)
 	size, line := f.panel(), asm.BatchTile*f.k.Lanes
 	for j := range f.nt {
 		panel := f.lu[j*size:][:size]
-		f.load(panel, a, f.rows, j*asm.BatchTile)
-		for i := f.n; i < f.np && j == f.nt-1; i++ {
-			ones := panel[i*line+i%asm.BatchTile*f.k.Lanes:][:f.k.Lanes]
-			for l := range ones {
-				ones[l] = 1
-			}
-		}
+		f.load(panel, a, j*asm.BatchTile)
 		top := j * asm.BatchTile
 		if j > 0 {
 			f.k.Lower(f.nt, j, &f.lu[0], &panel[0])
@@ -71,29 +65,65 @@ func (f *factors[T]) note(bad []int32, d []T, top int) {
 	}
 }
 
-// solve writes the solutions of op(A)*X = B to x, one panel of right-hand sides after the other. b and x may be the
-// same. work holds a panel.
+// solve writes the solutions of op(A)*X = B to x, up to one panel of right-hand sides after the other. b and x may be
+// the same. work holds a panel.
 func (f *factors[T]) solve(t Trans, x, b *lanes[T], same []int32, work []T) {
-	size, line := f.panel(), asm.BatchTile*f.k.Lanes
-	work = work[:size]
-	from, to := f.rows, same
+	k, from, to := f.k, f.rows, same
 	if t {
 		from, to = to, from
 	}
-	for j := 0; j < b.cols; j += asm.BatchTile {
-		f.load(work, b, from, j)
+	lu, w := &f.lu[0], &work[0]
+	j := 0
+	for ; j+asm.BatchTile <= b.cols; j += asm.BatchTile {
+		padding := work[f.n*asm.BatchTile*k.Lanes : f.panel()]
+		clear(padding)
+		k.Load(f.n, w, &b.data[j], b.item, b.stride, &from[0])
 		if t {
-			f.k.UpperT(f.nt, &f.lu[0], &work[0])
+			k.UpperT(f.nt, lu, w)
+			clear(padding) // where an Inf has made NaN of the zeros
+			k.LowerT(f.nt, lu, w)
 		} else {
-			f.k.Lower(f.nt, f.nt, &f.lu[0], &work[0])
+			k.Lower(f.nt, f.nt, lu, w)
+			clear(padding)
+			k.Upper(f.nt, lu, w)
 		}
-		clear(work[f.n*line:]) // where an Inf has made NaN of the zeros
+		k.Store(f.n, &x.data[j], x.item, x.stride, &to[0], w)
+	}
+	for ; j < b.cols; j++ {
+		padding := work[f.n*k.Lanes : f.np*k.Lanes]
+		clear(padding)
+		k.LoadVec(f.n, w, 1, &b.data[j], b.item, b.stride, &from[0])
 		if t {
-			f.k.LowerT(f.nt, &f.lu[0], &work[0])
+			k.UpperTVec(f.nt, lu, w)
+			clear(padding)
+			k.LowerTVec(f.nt, lu, w)
 		} else {
-			f.k.Upper(f.nt, &f.lu[0], &work[0])
+			k.LowerVec(f.nt, lu, w)
+			clear(padding)
+			k.UpperVec(f.nt, lu, w)
 		}
-		f.store(x, work, to, j)
+		k.StoreVec(f.n, &x.data[j], x.item, x.stride, &to[0], w)
+	}
+}
+
+// load gathers columns j... of A into panel, padded to those of a matrix of np rows and columns with ones on the
+// diagonal.
+func (f *factors[T]) load(panel []T, a *lanes[T], j int) {
+	k, line := f.k, asm.BatchTile*f.k.Lanes
+	if j+asm.BatchTile <= f.n {
+		clear(panel[f.n*line:])
+		k.Load(f.n, &panel[0], &a.data[j], a.item, a.stride, &f.rows[0])
+		return
+	}
+	clear(panel)
+	for c := range f.n - j {
+		k.LoadVec(f.n, &panel[c*k.Lanes], asm.BatchTile, &a.data[j+c], a.item, a.stride, &f.rows[0])
+	}
+	for i := f.n; i < f.np; i++ {
+		ones := panel[i*line+(i-j)*k.Lanes:][:k.Lanes]
+		for l := range ones {
+			ones[l] = 1
+		}
 	}
 }
 
@@ -101,42 +131,4 @@ func (f *factors[T]) solve(t Trans, x, b *lanes[T], same []int32, work []T) {
 type lanes[T Float] struct {
 	data               []T
 	cols, item, stride int
-}
-
-// load gathers columns j... of the lanes into a panel: its row i becomes row rows[i] of x. What is beyond the last
-// column or row becomes zero.
-func (g *groups[T]) load(panel []T, x *lanes[T], rows []int32, j int) {
-	k, line := g.k.Lanes, asm.BatchTile*g.k.Lanes
-	clear(panel[g.n*line:])
-	if x.cols-j >= asm.BatchTile {
-		g.k.Load(g.n, &panel[0], &x.data[j], x.item, x.stride, &rows[0])
-		return
-	}
-	clear(panel[:g.n*line])
-	for i := range g.n {
-		to := panel[i*line:][:line]
-		for l, r := range rows[i*k:][:k] {
-			for c, v := range x.data[l*x.item+int(r)*x.stride+j:][:x.cols-j] {
-				to[c*k+l] = v
-			}
-		}
-	}
-}
-
-// store is the opposite of load.
-func (g *groups[T]) store(x *lanes[T], panel []T, rows []int32, j int) {
-	k, line := g.k.Lanes, asm.BatchTile*g.k.Lanes
-	if x.cols-j >= asm.BatchTile {
-		g.k.Store(g.n, &x.data[j], x.item, x.stride, &rows[0], &panel[0])
-		return
-	}
-	for i := range g.n {
-		from := panel[i*line:][:line]
-		for l, r := range rows[i*k:][:k] {
-			to := x.data[l*x.item+int(r)*x.stride+j:][:x.cols-j]
-			for c := range to {
-				to[c] = from[c*k+l]
-			}
-		}
-	}
 }

@@ -1,23 +1,10 @@
 //go:build !purego
 
 #include "textflag.h"
+#include "batch_copy_amd64.h"
 
 // Panels from matrices in memory and back: in every row, as many rows of
 // matrices as there are lanes, four elements each, are transposed.
-
-#define M CX // rows left
-#define PANEL DI // next row of the panel
-#define ROWS SI // next row numbers
-#define BASE R8 // first element of lane 0
-#define ITEM R9 // bytes from lane to lane
-#define STRIDE R10 // bytes from row to row
-#define LANE AX // first element of the lane
-#define ROW BX
-
-// AT is the offset of a lane's row in ROW; LANE is the lane.
-#define AT(lane) \
-	MOVLQZX (lane*4)(ROWS), ROW; \
-	IMULQ   STRIDE, ROW
 
 // func dbatchLoadAVX512(m int, dst, src *float64, item, stride int, rows *int32)
 TEXT ·dbatchLoadAVX512(SB), NOSPLIT, $0-48

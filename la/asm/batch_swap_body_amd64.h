@@ -1,0 +1,66 @@
+	LEAQ (4*4*COLUMN/SIZE)(PIV), LIST
+	XORL S, S
+
+step:
+	XORL OFFSET, OFFSET
+
+lane:
+	MOVLQZX (PIV), K
+	CMPQ    K, S
+	JEQ     next
+	MOVQ    S, I
+	SHLQ    $ROWSHIFT, I
+	ADDQ    OFFSET, I
+	MOVL    I, (LIST)
+	MOVQ    K, I
+	SHLQ    $ROWSHIFT, I
+	ADDQ    OFFSET, I
+	MOVL    I, 4(LIST)
+	ADDQ    $8, LIST
+	SHLQ    $RSHIFT, K
+	MOVQ    S, I
+	SHLQ    $RSHIFT, I
+	MOVL    (ROWS)(I*1), T
+	MOVL    (ROWS)(K*1), LEFT
+	MOVL    LEFT, (ROWS)(I*1)
+	MOVL    T, (ROWS)(K*1)
+
+next:
+	ADDQ $SIZE, OFFSET
+	ADDQ $4, ROWS
+	ADDQ $4, PIV
+	CMPQ OFFSET, $COLUMN
+	JLT  lane
+
+	SUBQ $(4*COLUMN/SIZE), ROWS
+	INCQ S
+	CMPQ S, $4
+	JLT  step
+
+	SUBQ PIV, LIST // PIV is at the start of the list
+	SHRQ $3, LIST
+	JEQ  done
+
+panel:
+	DECQ PANELS
+	JLT  done
+	MOVQ PIV, OFFSET
+	MOVQ LIST, LEFT
+
+exchange:
+	MOVLQZX (OFFSET), I
+	MOVLQZX 4(OFFSET), K
+	EXCHANGE(0)
+	EXCHANGE(COLUMN)
+	EXCHANGE((2*COLUMN))
+	EXCHANGE((3*COLUMN))
+	ADDQ $8, OFFSET
+	DECQ LEFT
+	JNE  exchange
+
+	ADDQ STEP, PANEL
+	JMP  panel
+
+done:
+	VZEROUPPER
+	RET
