@@ -1,6 +1,10 @@
 package la
 
-import "github.com/neuralmodules/nmcore/la/asm"
+import (
+	"unsafe"
+
+	"github.com/neuralmodules/nmcore/la/asm"
+)
 
 // groups describes the interleaved storage of a batch of n x n matrices (see asm.BatchKernels): lanes matrices to a
 // group, the last one filled up with copies.
@@ -31,27 +35,56 @@ type factors[T Float] struct {
 	rows []int32
 }
 
+// stripBytes is how much of a row is loaded at a time: all of a cache line, for rows of small matrices that are a power
+// of two apart do not stay in the L1 cache.
+const stripBytes = 64
+
 // factorize computes the factors of the matrices in a, one panel after the other (left-looking: a panel is loaded with
-// its rows exchanged already, so that only the columns of L are ever exchanged in memory). work has 16 vectors. Lane l
-// of bad becomes the first pivot that is zero or not finite, or -1.
+// the rows exchanged already that earlier panels exchanged). work has 16 vectors. Lane l of bad becomes the first pivot
+// that is zero or not finite, or stays.
 func (f *factors[T]) factorize(a *lanes[T], same []int32, work []T, bad []int32) {
 	copy(f.rows, same)
-	for l := range bad {
-		bad[l] = -1
-	}
 	size, line := f.panel(), asm.BatchTile*f.k.Lanes
+	loaded := 0
 	for j := range f.nt {
-		panel := f.lu[j*size:][:size]
-		f.load(panel, a, j*asm.BatchTile)
-		top := j * asm.BatchTile
+		if j == loaded {
+			loaded += f.load(j, a)
+		}
+		panel, top := f.lu[j*size:][:size], j*asm.BatchTile
 		if j > 0 {
 			f.k.Lower(f.nt, j, &f.lu[0], &panel[0])
 		}
 		if !f.k.Panel(f.n-top, &panel[top*line], &work[0]) {
 			f.note(bad, panel[top*line:], top)
 		}
-		f.k.Swap(j, f.np, top, &f.lu[0], &f.rows[0], &work[0])
+		f.k.Swap(loaded, f.np, top, &f.lu[0], &f.rows[0], &work[0])
 	}
+}
+
+// load gathers some panels of A from panel j on and returns their number. It pads them to those of a matrix of np rows
+// and columns with ones on the diagonal.
+func (f *factors[T]) load(j int, a *lanes[T]) int {
+	k, size, line, col := f.k, f.panel(), asm.BatchTile*f.k.Lanes, j*asm.BatchTile
+	if whole := f.n/asm.BatchTile - j; whole > 0 {
+		whole = min(whole, stripBytes/asm.BatchTile/int(unsafe.Sizeof(*new(T))))
+		for q := j; q < j+whole && f.n < f.np; q++ {
+			clear(f.lu[q*size+f.n*line : (q+1)*size])
+		}
+		k.Load(f.n, whole, f.np, &f.lu[j*size], &a.data[col], a.item, a.stride, &f.rows[0])
+		return whole
+	}
+	panel := f.lu[j*size:][:size]
+	clear(panel)
+	for c := range f.n - col {
+		k.LoadVec(f.n, &panel[c*k.Lanes], asm.BatchTile, &a.data[col+c], a.item, a.stride, &f.rows[0])
+	}
+	for i := f.n; i < f.np; i++ {
+		ones := panel[i*line+(i-col)*k.Lanes:][:k.Lanes]
+		for l := range ones {
+			ones[l] = 1
+		}
+	}
+	return 1
 }
 
 // note looks for the first bad pivots among those of the tile d, whose first row is row top.
@@ -77,7 +110,7 @@ func (f *factors[T]) solve(t Trans, x, b *lanes[T], same []int32, work []T) {
 	for ; j+asm.BatchTile <= b.cols; j += asm.BatchTile {
 		padding := work[f.n*asm.BatchTile*k.Lanes : f.panel()]
 		clear(padding)
-		k.Load(f.n, w, &b.data[j], b.item, b.stride, &from[0])
+		k.Load(f.n, 1, f.np, w, &b.data[j], b.item, b.stride, &from[0])
 		if t {
 			k.UpperT(f.nt, lu, w)
 			clear(padding) // where an Inf has made NaN of the zeros
@@ -103,27 +136,6 @@ func (f *factors[T]) solve(t Trans, x, b *lanes[T], same []int32, work []T) {
 			k.UpperVec(f.nt, lu, w)
 		}
 		k.StoreVec(f.n, &x.data[j], x.item, x.stride, &to[0], w)
-	}
-}
-
-// load gathers columns j... of A into panel, padded to those of a matrix of np rows and columns with ones on the
-// diagonal.
-func (f *factors[T]) load(panel []T, a *lanes[T], j int) {
-	k, line := f.k, asm.BatchTile*f.k.Lanes
-	if j+asm.BatchTile <= f.n {
-		clear(panel[f.n*line:])
-		k.Load(f.n, &panel[0], &a.data[j], a.item, a.stride, &f.rows[0])
-		return
-	}
-	clear(panel)
-	for c := range f.n - j {
-		k.LoadVec(f.n, &panel[c*k.Lanes], asm.BatchTile, &a.data[j+c], a.item, a.stride, &f.rows[0])
-	}
-	for i := f.n; i < f.np; i++ {
-		ones := panel[i*line+(i-j)*k.Lanes:][:k.Lanes]
-		for l := range ones {
-			ones[l] = 1
-		}
 	}
 }
 

@@ -8,7 +8,10 @@
 #define STRIDE R10 // bytes from row to row
 #define LANE AX // first element of the lane
 #define ROW BX
-#define STEP R11 // bytes from vector to vector
+#define STEP R11 // bytes from vector to vector, or from panel to panel
+#define PANELS R12
+#define LEFT DX // panels left
+#define TO R13
 
 // AT is the offset of a lane's row in ROW; LANE is the lane.
 #define AT(lane) \

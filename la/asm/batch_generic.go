@@ -33,12 +33,12 @@ func laneRow[T Float](src *T, item, stride, l int, r int32, n int) []T {
 	return unsafe.Slice((*T)(unsafe.Add(unsafe.Pointer(src), (l*item+int(r)*stride)*int(unsafe.Sizeof(*src)))), n)
 }
 
-func batchLoadGeneric[T Float](m int, dst, src *T, item, stride int, rows *int32) {
-	to := vecs(dst, m*BatchTile)
+func batchLoadGeneric[T Float](m, panels, np int, dst, src *T, item, stride int, rows *int32) {
+	to := vecs(dst, ((panels-1)*np+m)*BatchTile)
 	for i, r := range unsafe.Slice(rows, m*genericLanes) {
 		l := i % genericLanes
-		for c, v := range laneRow(src, item, stride, l, r, BatchTile) {
-			to[i/genericLanes*BatchTile+c][l] = v
+		for j, v := range laneRow(src, item, stride, l, r, panels*BatchTile) {
+			to[(j/BatchTile*np+i/genericLanes)*BatchTile+j%BatchTile][l] = v
 		}
 	}
 }
@@ -188,9 +188,13 @@ func batchSwapGeneric[T Float](panels, np, row int, lu *T, rows *int32, work *T)
 		for l, p := range pivots {
 			i, k := row+s, row+int(p)
 			r[i][l], r[k][l] = r[k][l], r[i][l]
-			for i, k := i*BatchTile, k*BatchTile; i < len(a); i, k = i+np*BatchTile, k+np*BatchTile {
-				for c := range BatchTile {
-					a[i+c][l], a[k+c][l] = a[k+c][l], a[i+c][l]
+			for q := range panels {
+				if q == row/BatchTile {
+					continue
+				}
+				x, y := a[(q*np+i)*BatchTile:][:BatchTile], a[(q*np+k)*BatchTile:][:BatchTile]
+				for c := range x {
+					x[c][l], y[c][l] = y[c][l], x[c][l]
 				}
 			}
 		}

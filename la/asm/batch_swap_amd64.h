@@ -16,6 +16,7 @@
 #define K BX
 #define T CX
 #define U R11 // in the second part
+#define OWN SI // in the second part: panels before the one the exchanges come from
 
 #define EXCHANGE(offset) \
 	MOVE offset(PANEL)(I*1), T; \

@@ -40,10 +40,14 @@ next:
 	SUBQ PIV, LIST // PIV is at the start of the list
 	SHRQ $3, LIST
 	JEQ  done
+	MOVQ row+16(FP), OWN
+	SHRQ $2, OWN
 
 panel:
 	DECQ PANELS
 	JLT  done
+	SUBQ $1, OWN
+	JCS  skip
 	MOVQ PIV, OFFSET
 	MOVQ LIST, LEFT
 
@@ -58,6 +62,7 @@ exchange:
 	DECQ LEFT
 	JNE  exchange
 
+skip:
 	ADDQ STEP, PANEL
 	JMP  panel
 

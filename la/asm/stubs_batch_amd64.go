@@ -5,7 +5,7 @@ package asm
 // dbatchLoadAVX512 is batchLoadGeneric for 8 lanes.
 //
 //go:noescape
-func dbatchLoadAVX512(m int, dst, src *float64, item, stride int, rows *int32)
+func dbatchLoadAVX512(m, panels, np int, dst, src *float64, item, stride int, rows *int32)
 
 // dbatchStoreAVX512 is batchStoreGeneric for 8 lanes.
 //
@@ -75,7 +75,7 @@ func dbatchSwapAVX512(panels, np, row int, lu *float64, rows *int32, work *float
 // sbatchLoadAVX512 is batchLoadGeneric for 16 lanes.
 //
 //go:noescape
-func sbatchLoadAVX512(m int, dst, src *float32, item, stride int, rows *int32)
+func sbatchLoadAVX512(m, panels, np int, dst, src *float32, item, stride int, rows *int32)
 
 // sbatchStoreAVX512 is batchStoreGeneric for 16 lanes.
 //
