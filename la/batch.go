@@ -48,13 +48,14 @@ func (b *Batch[T]) checkShape() {
 // batch of its own. The zero value is ready; storage is reused, also for a batch of another size. Any number of
 // goroutines may solve with one BatchLU at the same time; Factorize and SolveOnceTo must be alone.
 type BatchLU[T Float] struct {
-	g     groups[T] // k is nil if the items are factorized one by one
-	lu    []T       // the factors of all groups or items; or one for each worker if none are kept
-	piv   []int32   // their rows or exchanges
-	same  []int32   // the rows of a group without exchanges
-	bad   []int32   // first pivot of each item that is zero or not finite, or -1
-	count int
-	done  bool // there are factors of all items
+	g      groups[T] // k is nil if the items are factorized one by one
+	lu     []T       // the factors of all groups or items; or one for each worker if none are kept
+	piv    []int32   // their rows or exchanges
+	same   []int32   // the rows of a group without exchanges
+	bad    []int32   // first pivot of each item that is zero or not finite, or -1
+	failed BatchError
+	count  int
+	done   bool // there are factors of all items
 }
 
 // Factorize computes the factors of copies of all items on p's workers. If items are singular it returns a
@@ -96,7 +97,7 @@ func (f *BatchLU[T]) reset(a *Batch[T]) {
 	}
 	m := a.stacked()
 	m.checkData()
-	f.count, f.done = a.Count, false
+	f.count, f.done, f.failed = a.Count, false, BatchError{}
 	f.g = newGroups(&asm.Active[T]().Batch, a.Rows)
 	f.bad = grow(f.bad, a.Count)
 	for i := range f.bad {
@@ -128,18 +129,22 @@ func (f *BatchLU[T]) Pivot(i int) int {
 	return int(f.bad[i])
 }
 
-func (f *BatchLU[T]) err() error {
-	count, first := 0, 0
+// tally counts the items that failed.
+func (f *BatchLU[T]) tally() {
 	for i, bad := range f.bad {
 		if bad >= 0 {
-			if count == 0 {
-				first = i
+			if f.failed.Count == 0 {
+				f.failed.First = i
 			}
-			count++
+			f.failed.Count++
 		}
 	}
-	if count == 0 {
+}
+
+func (f *BatchLU[T]) err() error {
+	if f.failed.Count == 0 {
 		return nil
 	}
-	return &BatchError{Count: count, First: first}
+	e := f.failed
+	return &e
 }

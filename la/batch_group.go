@@ -41,11 +41,12 @@ const stripBytes = 64
 
 // factorize computes the factors of the matrices in a, one panel after the other (left-looking: a panel is loaded with
 // the rows exchanged already that earlier panels exchanged). work has 16 vectors. Lane l of bad becomes the first pivot
-// that is zero or not finite, or stays.
-func (f *factors[T]) factorize(a *lanes[T], same []int32, work []T, bad []int32) {
+// that is zero or not finite, or stays if there is none; factorize reports whether there is none in any lane.
+func (f *factors[T]) factorize(a *lanes[T], same []int32, work []T, bad []int32) (regular bool) {
 	copy(f.rows, same)
 	size, line := f.panel(), asm.BatchTile*f.k.Lanes
 	loaded := 0
+	regular = true
 	for j := range f.nt {
 		if j == loaded {
 			loaded += f.load(j, a)
@@ -55,10 +56,12 @@ func (f *factors[T]) factorize(a *lanes[T], same []int32, work []T, bad []int32)
 			f.k.Lower(f.nt, j, &f.lu[0], &panel[0])
 		}
 		if !f.k.Panel(f.n-top, &panel[top*line], &work[0]) {
+			regular = false
 			f.note(bad, panel[top*line:], top)
 		}
 		f.k.Swap(loaded, f.np, top, &f.lu[0], &f.rows[0], &work[0])
 	}
+	return regular
 }
 
 // load gathers some panels of A from panel j on and returns their number. It pads them to those of a matrix of np rows
@@ -66,7 +69,11 @@ func (f *factors[T]) factorize(a *lanes[T], same []int32, work []T, bad []int32)
 func (f *factors[T]) load(j int, a *lanes[T]) int {
 	k, size, line, col := f.k, f.panel(), asm.BatchTile*f.k.Lanes, j*asm.BatchTile
 	if whole := f.n/asm.BatchTile - j; whole > 0 {
-		whole = min(whole, stripBytes/asm.BatchTile/int(unsafe.Sizeof(*new(T))))
+		if f.n > 16 {
+			whole = min(whole, stripBytes/asm.BatchTile/int(unsafe.Sizeof(*new(T))))
+		} else {
+			whole = 1
+		}
 		for q := j; q < j+whole && f.n < f.np; q++ {
 			clear(f.lu[q*size+f.n*line : (q+1)*size])
 		}

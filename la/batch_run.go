@@ -42,8 +42,11 @@ func (f *BatchLU[T]) each(p *sched.Pool, t Trans, a, dst, b *Batch[T]) {
 		f.lu = growAligned(f.lu, count*j.lu)
 		f.piv = grow(f.piv, count*j.piv)
 		f.same = grow(f.same, f.g.rows())
-		for i := range f.same {
-			f.same[i] = int32(i / f.g.k.Lanes)
+		for i := range f.g.np {
+			row := f.same[i*f.g.k.Lanes:][:f.g.k.Lanes]
+			for l := range row {
+				row[l] = int32(i)
+			}
 		}
 	}
 	j.step = max(1, batchTask/n/n/cols) // their product may be more than an int holds
@@ -54,6 +57,9 @@ func (f *BatchLU[T]) each(p *sched.Pool, t Trans, a, dst, b *Batch[T]) {
 		p.ForWorker(context.Background(), (f.count+j.step-1)/j.step, j.body)
 	}
 	j.put()
+	if a != nil {
+		f.tally()
+	}
 }
 
 // batchJob is one call of each; a task is step items.
@@ -132,10 +138,10 @@ func (j *batchJob[T]) groups(worker, lo, hi int) {
 		data, rows := j.factors(worker, c/k)
 		lu := factors[T]{f.g, data, rows}
 		used := min(k, hi-c)
-		bad := f.bad[c : c+used]
+		bad, regular := f.bad[c:c+used], f.failed.Count == 0
 		if j.a != nil {
 			a := gather(j.a, c, k, used, work.data[panel:])
-			lu.factorize(&a, f.same, work.data, bad)
+			regular = lu.factorize(&a, f.same, work.data, bad)
 		}
 		if j.b == nil || j.b.Cols == 0 {
 			continue
@@ -146,10 +152,10 @@ func (j *batchJob[T]) groups(worker, lo, hi int) {
 			x = gather(j.dst, c, k, used, nil)
 		}
 		lu.solve(j.t, &x, &b, f.same, work.data)
+		if regular && used == k {
+			continue
+		}
 		for l := range used {
-			if used == k && bad[l] < 0 {
-				continue
-			}
 			dst := j.dst.Item(c + l)
 			if used < k {
 				Copy(&dst, &Matrix[T]{Rows: n, Cols: x.cols, Stride: x.stride, Data: x.data[l*x.item:]})

@@ -4,7 +4,8 @@
 // a panel's row, RSHIFT of that of a vector of row numbers.
 
 #define PANELS R8
-#define STEP R9 // from panel to panel
+#define W R9 // in the first part
+#define STEP R9 // in the second part: from panel to panel
 #define PANEL DI // its first row to be exchanged
 #define ROWS SI // row numbers of the lane
 #define PIV R10

@@ -15,12 +15,10 @@
 // func dbatchSwapAVX512(panels, np, row int, lu *float64, rows *int32, work *float64)
 TEXT ·dbatchSwapAVX512(SB), NOSPLIT, $0-48
 	MOVQ panels+0(FP), PANELS
-	MOVQ np+8(FP), STEP
 	MOVQ row+16(FP), I
 	MOVQ lu+24(FP), PANEL
 	MOVQ rows+32(FP), ROWS
 	MOVQ work+40(FP), PIV
-	SHLQ $ROWSHIFT, STEP
 	MOVQ I, K
 	SHLQ $ROWSHIFT, I
 	ADDQ I, PANEL
@@ -47,12 +45,10 @@ TEXT ·dbatchSwapAVX512(SB), NOSPLIT, $0-48
 // func sbatchSwapAVX512(panels, np, row int, lu *float32, rows *int32, work *float32)
 TEXT ·sbatchSwapAVX512(SB), NOSPLIT, $0-48
 	MOVQ panels+0(FP), PANELS
-	MOVQ np+8(FP), STEP
 	MOVQ row+16(FP), I
 	MOVQ lu+24(FP), PANEL
 	MOVQ rows+32(FP), ROWS
 	MOVQ work+40(FP), PIV
-	SHLQ $ROWSHIFT, STEP
 	MOVQ I, K
 	SHLQ $ROWSHIFT, I
 	ADDQ I, PANEL

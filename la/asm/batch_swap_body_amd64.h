@@ -6,8 +6,14 @@ step:
 
 lane:
 	MOVLQZX (PIV), K
-	CMPQ    K, S
-	JEQ     next
+	MOVQ    S, I
+	SHLQ    $RSHIFT, I
+	MOVQ    K, T
+	SHLQ    $RSHIFT, T
+	MOVL    (ROWS)(I*1), W
+	MOVL    (ROWS)(T*1), LEFT
+	MOVL    LEFT, (ROWS)(I*1)
+	MOVL    W, (ROWS)(T*1)
 	MOVQ    S, I
 	SHLQ    $ROWSHIFT, I
 	ADDQ    OFFSET, I
@@ -16,16 +22,10 @@ lane:
 	SHLQ    $ROWSHIFT, I
 	ADDQ    OFFSET, I
 	MOVL    I, 4(LIST)
-	ADDQ    $8, LIST
-	SHLQ    $RSHIFT, K
-	MOVQ    S, I
-	SHLQ    $RSHIFT, I
-	MOVL    (ROWS)(I*1), T
-	MOVL    (ROWS)(K*1), LEFT
-	MOVL    LEFT, (ROWS)(I*1)
-	MOVL    T, (ROWS)(K*1)
-
-next:
+	XORL    T, T
+	CMPQ    K, S
+	SETNE   T
+	LEAQ    (LIST)(T*8), LIST // no branch: it would be a gamble
 	ADDQ $SIZE, OFFSET
 	ADDQ $4, ROWS
 	ADDQ $4, PIV
@@ -42,6 +42,8 @@ next:
 	JEQ  done
 	MOVQ row+16(FP), OWN
 	SHRQ $2, OWN
+	MOVQ np+8(FP), STEP
+	SHLQ $ROWSHIFT, STEP
 
 panel:
 	DECQ PANELS
