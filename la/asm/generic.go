@@ -15,6 +15,7 @@ func genericKernels[T Float]() Kernels[T] {
 		Name: "generic", MR: genericMR, NR: genericNR, Unroll: 1,
 		Gemm: gemmGeneric[T],
 		Dot:  dotGeneric[T], Axpy: axpyGeneric[T], Scal: scalGeneric[T],
+		Asum: asumGeneric[T], Iamax: iamaxGeneric[T],
 		Gemv: gemvGeneric[T], GemvT: gemvtGeneric[T],
 		TrsvL: trsvlGeneric[T], TrsvU: trsvuGeneric[T],
 		Exp: expGeneric[T], Tanh: tanhGeneric[T], Sigmoid: sigmoidGeneric[T], Log1pExp: log1pexpGeneric[T],

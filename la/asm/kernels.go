@@ -30,6 +30,10 @@ type Kernels[T Float] struct {
 	Dot  func(x, y []T) T        // sum x[i]*y[i]
 	Axpy func(alpha T, x, y []T) // y += alpha*x
 	Scal func(alpha T, x []T)    // x *= alpha
+	Asum func(x []T) T           // sum |x[i]|
+
+	// Iamax returns the first index of the largest |x[i]|, or -1 if there is none: x is empty or not all finite.
+	Iamax func(x []T) int
 
 	// Gemv and GemvT compute alpha*A*x and alpha*A'*x for an m x n matrix A and store or (load) add them to y.
 	Gemv, GemvT func(m, n int, alpha T, a *T, lda int, x, y *T, load bool)

@@ -61,3 +61,23 @@ func dgemvtAVX512(m, n int, alpha float64, a *float64, lda int, x, y *float64, l
 //
 //go:noescape
 func sgemvtAVX512(m, n int, alpha float32, a *float32, lda int, x, y *float32, load bool)
+
+// dasumAVX512 is asumGeneric with 64 partial sums.
+//
+//go:noescape
+func dasumAVX512(x []float64) float64
+
+// idamaxAVX512 is iamaxGeneric in two passes, for the value and for the place.
+//
+//go:noescape
+func idamaxAVX512(x []float64) int
+
+// sasumAVX512 is asumGeneric with 128 partial sums.
+//
+//go:noescape
+func sasumAVX512(x []float32) float32
+
+// isamaxAVX512 is iamaxGeneric in two passes, for the value and for the place.
+//
+//go:noescape
+func isamaxAVX512(x []float32) int

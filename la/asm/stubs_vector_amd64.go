@@ -71,3 +71,23 @@ func strsvlAVX2(n int, a *float32, lda int, x *float32, unit bool)
 //
 //go:noescape
 func strsvuAVX2(n int, a *float32, lda int, x *float32, unit bool)
+
+// dasumAVX2 is asumGeneric with 32 partial sums.
+//
+//go:noescape
+func dasumAVX2(x []float64) float64
+
+// idamaxAVX2 is iamaxGeneric in two passes, for the value and for the place.
+//
+//go:noescape
+func idamaxAVX2(x []float64) int
+
+// sasumAVX2 is asumGeneric with 64 partial sums.
+//
+//go:noescape
+func sasumAVX2(x []float32) float32
+
+// isamaxAVX2 is iamaxGeneric in two passes, for the value and for the place.
+//
+//go:noescape
+func isamaxAVX2(x []float32) int
