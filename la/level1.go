@@ -32,6 +32,21 @@ func dot[T Float](k *asm.Kernels[T], x, y []T) T {
 	return s
 }
 
+// DotWide returns the sum of x[i]*y[i] with all arithmetic in float64 (BLAS DSDOT). It is Dot for float64. It panics if
+// the lengths differ.
+func DotWide[T Float](x, y []T) float64 {
+	if len(x) != len(y) {
+		panic(shortVector)
+	}
+	k := asm.Active[T]()
+	var s float64
+	for i := 0; i < len(x); i += chunk {
+		e := min(i+chunk, len(x))
+		s += k.DotWide(x[i:e], y[i:e])
+	}
+	return s
+}
+
 // Axpy computes y += alpha*x (BLAS xAXPY). y may be x itself.
 // It panics if the lengths differ or the vectors overlap in part.
 func Axpy[T Float](alpha T, x, y []T) {

@@ -20,8 +20,8 @@ func TestCallLimit(t *testing.T) {
 		tall.Data[i] = float64(i%7 + 1)
 	}
 	for name, f := range map[string]func(){
-		"panel":                func() { luUnblocked(&k, tall, 0, 2, make([]int32, 2), make([]float64, 2*padded[float64](n))) },
-		"beta":                 func() { (&gemmJob[float64]{kernels: &k, beta: 2}).scale(same.Data, 1, n) },
+		"panel": func() { luUnblocked(&k, tall, 0, 2, make([]int32, 2), make([]float64, 2*padded[float64](n))) },
+		"beta":  func() { (&gemmJob[float64]{kernels: &k, beta: 2}).scale(same.Data, 1, n) },
 	} {
 		longest = 0
 		if f(); longest != chunk {

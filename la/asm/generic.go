@@ -15,8 +15,8 @@ func genericKernels[T Float]() Kernels[T] {
 		Name: "generic", MR: genericMR, NR: genericNR, Unroll: 1,
 		Gemm: gemmGeneric[T],
 		Dot:  dotGeneric[T], Axpy: axpyGeneric[T], Scal: scalGeneric[T],
-		Asum: asumGeneric[T], Iamax: iamaxGeneric[T],
-		Gemv: gemvGeneric[T], GemvT: gemvtGeneric[T],
+		Asum: asumGeneric[T], Iamax: iamaxGeneric[T], DotWide: dotwideGeneric[T],
+		Gemv: gemvGeneric[T], GemvT: gemvtGeneric[T], Ger: gerGeneric[T],
 		TrsvL: trsvlGeneric[T], TrsvU: trsvuGeneric[T],
 		Exp: expGeneric[T], Tanh: tanhGeneric[T], Sigmoid: sigmoidGeneric[T], Log1pExp: log1pexpGeneric[T],
 	}
@@ -80,6 +80,21 @@ func dotGeneric[T Float](x, y []T) T {
 		s += x[i] * y[i]
 	}
 	return s
+}
+
+// dotwideGeneric is Kernels.DotWide: two partial sums.
+func dotwideGeneric[T Float](x, y []T) float64 {
+	y = y[:len(x)]
+	var s0, s1 float64
+	i := 0
+	for ; i+2 <= len(x); i += 2 {
+		s0 += float64(x[i]) * float64(y[i])
+		s1 += float64(x[i+1]) * float64(y[i+1])
+	}
+	if i < len(x) {
+		s0 += float64(x[i]) * float64(y[i])
+	}
+	return s0 + s1
 }
 
 // axpyGeneric is Kernels.Axpy.

@@ -32,11 +32,16 @@ type Kernels[T Float] struct {
 	Scal func(alpha T, x []T)    // x *= alpha
 	Asum func(x []T) T           // sum |x[i]|
 
+	DotWide func(x, y []T) float64 // Dot in float64
+
 	// Iamax returns the first index of the largest |x[i]|, or -1 if there is none: x is empty or not all finite.
 	Iamax func(x []T) int
 
 	// Gemv and GemvT compute alpha*A*x and alpha*A'*x for an m x n matrix A and store or (load) add them to y.
 	Gemv, GemvT func(m, n int, alpha T, a *T, lda int, x, y *T, load bool)
+
+	// Ger adds alpha*x*y' to an m x n matrix A.
+	Ger func(m, n int, alpha T, x, y, a *T, lda int)
 
 	// TrsvL and TrsvU overwrite x with the solution of A*y = x for a lower or upper triangular n x n matrix A, with ones on
 	// its diagonal if unit.

@@ -81,3 +81,18 @@ func sasumAVX512(x []float32) float32
 //
 //go:noescape
 func isamaxAVX512(x []float32) int
+
+// dgerAVX512 is gerGeneric with fused multiply-adds.
+//
+//go:noescape
+func dgerAVX512(m, n int, alpha float64, x, y, a *float64, lda int)
+
+// sgerAVX512 is gerGeneric with fused multiply-adds.
+//
+//go:noescape
+func sgerAVX512(m, n int, alpha float32, x, y, a *float32, lda int)
+
+// sdotwideAVX512 is dotwideGeneric with 32 partial sums.
+//
+//go:noescape
+func sdotwideAVX512(x, y []float32) float64

@@ -91,3 +91,18 @@ func sasumAVX2(x []float32) float32
 //
 //go:noescape
 func isamaxAVX2(x []float32) int
+
+// dgerAVX2 is gerGeneric with fused multiply-adds.
+//
+//go:noescape
+func dgerAVX2(m, n int, alpha float64, x, y, a *float64, lda int)
+
+// sgerAVX2 is gerGeneric with fused multiply-adds.
+//
+//go:noescape
+func sgerAVX2(m, n int, alpha float32, x, y, a *float32, lda int)
+
+// sdotwideAVX2 is dotwideGeneric with 16 partial sums.
+//
+//go:noescape
+func sdotwideAVX2(x, y []float32) float64

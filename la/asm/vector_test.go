@@ -192,3 +192,32 @@ func TestReductionsPlaces(t *testing.T) {
 	t.Run("f64", testReductionsPlaces[float64])
 	t.Run("f32", testReductionsPlaces[float32])
 }
+
+// testDotWide: integers whose sums need more digits than float32 has, against the portable function.
+func testDotWide[T Float](t *testing.T) {
+	forEachKernel(t, func(t *testing.T, k *Kernels[T]) {
+		r := numtest.Rand(13)
+		for n := range vectorLengths {
+			for _, end := range []numtest.End{numtest.Front, numtest.Back} {
+				s := numtest.NewScope(t)
+				x, y := guardedPair[T](s, n, end)
+				numtest.Integers(r, x, 1<<20)
+				numtest.Integers(r, y, 1<<20)
+				numtest.Equal(s, fmt.Sprintf("n=%d end=%d", n, end), []float64{k.DotWide(x, y)}, []float64{dotwideGeneric(x, y)})
+				s.Close()
+			}
+		}
+		for i := range 45 {
+			x, y := make([]T, 45), make([]T, 45)
+			x[i] = T(math.Inf(1))
+			if s := k.DotWide(x, y); s == s {
+				t.Errorf("Inf at %d: %v", i, s)
+			}
+		}
+	})
+}
+
+func TestDotWide(t *testing.T) {
+	t.Run("f64", testDotWide[float64])
+	t.Run("f32", testDotWide[float32])
+}
