@@ -42,16 +42,6 @@ func dgemvAVX512(m, n int, alpha float64, a *float64, lda int, x, y *float64, lo
 //go:noescape
 func sgemvAVX512(m, n int, alpha float32, a *float32, lda int, x, y *float32, load bool)
 
-// dgemvlongAVX512 is gemvGeneric by the sums of ddotAVX512, for long rows.
-//
-//go:noescape
-func dgemvlongAVX512(m, n int, alpha float64, a *float64, lda int, x, y *float64, load bool)
-
-// sgemvlongAVX512 is gemvGeneric by the sums of sdotAVX512, for long rows.
-//
-//go:noescape
-func sgemvlongAVX512(m, n int, alpha float32, a *float32, lda int, x, y *float32, load bool)
-
 // dgemvtAVX512 is gemvtGeneric with fused multiply-adds, 64 columns at a time.
 //
 //go:noescape
