@@ -141,8 +141,12 @@ func Ger[T Float](alpha T, x, y []T, a *Matrix[T]) {
 	disjointFrom(x, a)
 	disjointFrom(y, a)
 	k := asm.Active[T]()
-	for i, v := range x {
-		axpy(k, alpha*v, y, a.Row(i))
+	width := min(len(y), gemvTask)
+	height := gemvTask / width
+	for i := 0; i < len(x); i += height {
+		for j := 0; j < len(y); j += width {
+			k.Ger(min(height, len(x)-i), min(width, len(y)-j), alpha, &x[i], &y[j], &a.Data[i*a.Stride+j], a.Stride)
+		}
 	}
 }
 

@@ -36,13 +36,16 @@ vector:
 	JGE   vector
 
 rest:
-	// N is the bytes left minus 32
-	LEAQ     tailMask<>+32(SB), T
+	ADDQ     $32, N
+	JEQ      done
+	LEAQ     tailMask<>+64(SB), T
 	SUBQ     N, T
 	VMOVUPS  (T), Y3
 	VMASKMOV (X), Y3, Y1
 	VMASKMOV (Y), Y3, Y2
 	VFMA     Y1, Y0, Y2
 	VMASKMOV Y2, Y3, (Y)
+
+done:
 	VZEROUPPER
 	RET

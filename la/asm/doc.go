@@ -67,16 +67,28 @@
 //
 // # Vector kernels
 //
-// Dot, Axpy, Scal run over len(x) elements and take slices without a stride;
+// Dot, DotWide, Axpy, Scal, Asum and Iamax run over len(x) elements and take slices without a stride;
 // len(y) >= len(x). Axpy allows y and x to be the same slice, not a shifted
-// overlap. Dot sums in a fixed tree that depends on len(x) alone. Exp, Tanh,
+// overlap. Sums are taken in a fixed tree that depends on len(x) alone. Exp, Tanh,
 // Sigmoid and Log1pExp run over len(src) elements and allow dst and src to be the same slice.
+//
+// # Kernels of a matrix and a vector
+//
+// Gemv, GemvT and Ger take an m x n matrix with m, n > 0, TrsvL and TrsvU an n x n one with n > 0, element (i, j) at
+// a[i*lda + j]; lda counts elements and is at least n. Vectors have no stride and do not overlap the matrix or each other.
+// Nothing but the elements named is read or written: neither the padding nor, in Trsv, the other triangle and a diagonal
+// of ones. With load false, Gemv and GemvT take nothing from y, which may hold NaN.
+//
+// Element i of Gemv is a sum in a fixed tree that depends on n alone, element j of GemvT one chain over the rows in
+// their order: neither depends on the elements computed beside it, so cutting y never changes a result. Trsv may
+// multiply by the reciprocal of a diagonal element where both are normal numbers.
 //
 // # Limits
 //
 // Assembly cannot be preempted: one call does at most about 50 microseconds of
-// work. Callers keep m*kc <= 64 Ki in Gemm (at most 6.3 Mflop) and at most 16 Ki
-// elements in vector kernels.
+// work. Callers keep m*kc <= 64 Ki in Gemm (at most 6.3 Mflop), at most 16 Ki
+// elements in vector kernels and at most 32 Ki elements of the matrix in those of
+// a matrix and a vector.
 //
 // # Rules for assembly
 //

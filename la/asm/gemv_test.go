@@ -174,3 +174,61 @@ func TestGemvRounding(t *testing.T) {
 	t.Run("f64", testGemvRounding[float64])
 	t.Run("f32", testGemvRounding[float32])
 }
+
+// testGerExact: integers, against the portable function, with operands that end or start at pages that fault; the
+// padding between the rows stays NaN.
+func testGerExact[T Float](t *testing.T) {
+	forEachKernel(t, func(t *testing.T, k *Kernels[T]) {
+		r := numtest.Rand(12)
+		gemvSizes(func(m, n int) {
+			for i, end := range []numtest.End{numtest.Front, numtest.Back} {
+				s := numtest.NewScope(t)
+				lda := n + 3*i
+				a := numtest.Fill(numtest.Guarded[T](s, (m-1)*lda+n, end), T(math.NaN()))
+				for i := range m {
+					numtest.Integers(r, a[i*lda:][:n], 9)
+				}
+				x := numtest.Integers(r, numtest.Guarded[T](s, m, end), 9)
+				y := numtest.Integers(r, numtest.Guarded[T](s, n, end), 9)
+				want := append([]T(nil), a...)
+				gerGeneric(m, n, -3, &x[0], &y[0], &want[0], lda)
+				k.Ger(m, n, -3, &x[0], &y[0], &a[0], lda)
+				numtest.Equal(s, fmt.Sprintf("Ger %dx%d end=%d", m, n, end), plusZero(a), plusZero(want))
+				s.Close()
+			}
+		})
+	})
+}
+
+func TestGerExact(t *testing.T) {
+	t.Run("f64", testGerExact[float64])
+	t.Run("f32", testGerExact[float32])
+}
+
+// testGerNonFinite: a NaN or Inf in x reaches its row, one in y its column, also against zeros, and no other.
+func testGerNonFinite[T Float](t *testing.T) {
+	forEachKernel(t, func(t *testing.T, k *Kernels[T]) {
+		const m, n = 5, 75
+		for _, bad := range []float64{math.NaN(), math.Inf(1)} {
+			for p := range m + n {
+				a, x, y := make([]T, m*n), make([]T, m), make([]T, n)
+				if p < m {
+					x[p] = T(bad)
+				} else {
+					y[p-m] = T(bad)
+				}
+				k.Ger(m, n, 1, &x[0], &y[0], &a[0], n)
+				for i, v := range a {
+					if (v != v) != (i/n == p || i%n == p-m) {
+						t.Fatalf("%v at %d of x and y: a[%d] = %v", bad, p, i, v)
+					}
+				}
+			}
+		}
+	})
+}
+
+func TestGerNonFinite(t *testing.T) {
+	t.Run("f64", testGerNonFinite[float64])
+	t.Run("f32", testGerNonFinite[float32])
+}

@@ -10,7 +10,7 @@ var avx2Records = records{
 		Scal: dscalAVX2, Exp: dexpAVX2, Tanh: dtanhAVX2, Sigmoid: dsigmoidAVX2, Log1pExp: dlog1pexpAVX2,
 		LUPanel: dlupanelAVX2, Trsm: dtrsmAVX2, SwapRows: dswaprowsAVX2, CopyAbs: dcopyabsAVX2,
 		Batch: genericBatch[float64](), Chol: dcholAVX2, Gemv: dgemvAVX2, GemvT: dgemvtAVX2, TrsvL: dtrsvlAVX2,
-		TrsvU: dtrsvuAVX2,
+		TrsvU: dtrsvuAVX2, Asum: dasumAVX2, Iamax: idamaxAVX2, DotWide: ddotAVX2, Ger: dgerAVX2,
 	},
 	f32: Kernels[float32]{
 		Name: "avx2", MR: 6, NR: 16, Vec: 8,
@@ -18,6 +18,6 @@ var avx2Records = records{
 		Scal: sscalAVX2, Exp: sexpAVX2, Tanh: stanhAVX2, Sigmoid: ssigmoidAVX2, Log1pExp: slog1pexpAVX2,
 		LUPanel: slupanelAVX2, Trsm: strsmAVX2, SwapRows: sswaprowsAVX2, CopyAbs: scopyabsAVX2,
 		Batch: genericBatch[float32](), Chol: scholAVX2, Gemv: sgemvAVX2, GemvT: sgemvtAVX2, TrsvL: strsvlAVX2,
-		TrsvU: strsvuAVX2,
+		TrsvU: strsvuAVX2, Asum: sasumAVX2, Iamax: isamaxAVX2, DotWide: sdotwideAVX2, Ger: sgerAVX2,
 	},
 }

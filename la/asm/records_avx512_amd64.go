@@ -11,7 +11,8 @@ var avx512Records = records{
 		Axpy: daxpyAVX512, Scal: dscalAVX512, Exp: dexpAVX512, Tanh: dtanhAVX512, Sigmoid: dsigmoidAVX512,
 		Log1pExp: dlog1pexpAVX512, LUPanel: dlupanelAVX512, Trsm: dtrsmAVX512, SwapRows: dswaprowsAVX2,
 		CopyAbs: dcopyabsAVX512, Batch: dbatchAVX512, Chol: dcholAVX512, Gemv: dgemvAVX512, GemvT: dgemvtAVX512,
-		TrsvL: dtrsvlAVX2, TrsvU: dtrsvuAVX2,
+		TrsvL: dtrsvlAVX2, TrsvU: dtrsvuAVX2, Asum: dasumAVX512, Iamax: idamaxAVX512, DotWide: ddotAVX512,
+		Ger: dgerAVX512,
 	},
 	f32: Kernels[float32]{
 		Name: "avx512", MR: 8, NR: 48, Vec: 16,
@@ -19,6 +20,7 @@ var avx512Records = records{
 		Axpy: saxpyAVX512, Scal: sscalAVX512, Exp: sexpAVX512, Tanh: stanhAVX512, Sigmoid: ssigmoidAVX512,
 		Log1pExp: slog1pexpAVX512, LUPanel: slupanelAVX512, Trsm: strsmAVX512, SwapRows: sswaprowsAVX2,
 		CopyAbs: scopyabsAVX512, Batch: sbatchAVX512, Chol: scholAVX512, Gemv: sgemvAVX512, GemvT: sgemvtAVX512,
-		TrsvL: strsvlAVX2, TrsvU: strsvuAVX2,
+		TrsvL: strsvlAVX2, TrsvU: strsvuAVX2, Asum: sasumAVX512, Iamax: isamaxAVX512, DotWide: sdotwideAVX512,
+		Ger: sgerAVX512,
 	},
 }

@@ -71,3 +71,38 @@ func strsvlAVX2(n int, a *float32, lda int, x *float32, unit bool)
 //
 //go:noescape
 func strsvuAVX2(n int, a *float32, lda int, x *float32, unit bool)
+
+// dasumAVX2 is asumGeneric with 32 partial sums.
+//
+//go:noescape
+func dasumAVX2(x []float64) float64
+
+// idamaxAVX2 is iamaxGeneric in two passes, for the value and for the place.
+//
+//go:noescape
+func idamaxAVX2(x []float64) int
+
+// sasumAVX2 is asumGeneric with 64 partial sums.
+//
+//go:noescape
+func sasumAVX2(x []float32) float32
+
+// isamaxAVX2 is iamaxGeneric in two passes, for the value and for the place.
+//
+//go:noescape
+func isamaxAVX2(x []float32) int
+
+// dgerAVX2 is gerGeneric with fused multiply-adds.
+//
+//go:noescape
+func dgerAVX2(m, n int, alpha float64, x, y, a *float64, lda int)
+
+// sgerAVX2 is gerGeneric with fused multiply-adds.
+//
+//go:noescape
+func sgerAVX2(m, n int, alpha float32, x, y, a *float32, lda int)
+
+// sdotwideAVX2 is dotwideGeneric with 16 partial sums.
+//
+//go:noescape
+func sdotwideAVX2(x, y []float32) float64
