@@ -17,9 +17,30 @@ import (
 // The bits of element (i, j) depend on row i of op(A), column j of op(B), C's element, the scalars, k and the
 // instruction set: not on m, n, the strides or the number of workers.
 func Gemm[T Float](p *sched.Pool, tA, tB Trans, alpha T, a, b *Matrix[T], beta T, c *Matrix[T]) {
-	if small(p, tA, tB, alpha, a, b, beta, c) {
+	// Small products would take as long to get to the kernel as the kernel takes: a few nanoseconds of checks, none of which
+	// divides or may overflow. What is wrong, not small, or only perhaps right (operands that interleave) is looked at
+	// closely in gemmChecked.
+	ra, rb, rc := reach(a), reach(b), reach(c)
+	kernels := asm.Loaded[T]()
+	if ra == 0 || rb == 0 || rc == 0 || bool(tB) || kernels == nil {
+		gemmChecked(p, tA, tB, alpha, a, b, beta, c)
 		return
 	}
+	m, k, rsa, csa := a.Rows, a.Cols, a.Stride, 1
+	if tA {
+		m, k, rsa, csa = k, m, 1, a.Stride
+	}
+	n := b.Cols
+	if b.Rows != k || c.Rows != m || c.Cols != n || n > kernels.NR || k > depth || m*k > directSize ||
+		!apart(a, ra, c, rc) || !apart(b, rb, c, rc) {
+		gemmChecked(p, tA, tB, alpha, a, b, beta, c)
+		return
+	}
+	kernels.Gemm(k, &a.Data[0], rsa, csa, &b.Data[0], b.Stride, &b.Data[0], &c.Data[0], c.Stride, m, n, alpha, beta)
+}
+
+// gemmChecked is Gemm for any product.
+func gemmChecked[T Float](p *sched.Pool, tA, tB Trans, alpha T, a, b *Matrix[T], beta T, c *Matrix[T]) {
 	a.checkShape()
 	b.checkShape()
 	c.checkShape()

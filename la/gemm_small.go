@@ -4,31 +4,7 @@ import (
 	"unsafe"
 
 	"github.com/neuralmodules/nmcore/la/asm"
-	"github.com/neuralmodules/nmcore/sched"
 )
-
-// small is Gemm for products where the general way to the kernel would take as long as the kernel: a few nanoseconds of
-// checks, none of which divides or may overflow. It reports false, having done nothing, for a product that is wrong, not
-// small, or only perhaps right (operands that interleave), which Gemm then looks at closely.
-func small[T Float](p *sched.Pool, tA, tB Trans, alpha T, a, b *Matrix[T], beta T, c *Matrix[T]) bool {
-	ra, rb, rc := reach(a), reach(b), reach(c)
-	if ra == 0 || rb == 0 || rc == 0 || bool(tB) {
-		return false
-	}
-	m, k, rsa, csa := a.Rows, a.Cols, a.Stride, 1
-	if tA {
-		m, k, rsa, csa = k, m, 1, a.Stride
-	}
-	n := b.Cols
-	if b.Rows != k || c.Rows != m || c.Cols != n || k > depth || m*n*k >= taskFlops {
-		return false
-	}
-	if !apart(a, ra, c, rc) || !apart(b, rb, c, rc) {
-		return false
-	}
-	strips(asm.Active[T](), m, n, k, alpha, &a.Data[0], rsa, csa, b.Data, b.Stride, beta, c.Data, c.Stride)
-	return true
-}
 
 // maxSmall bounds rows, columns and stride of the operands of a small product.
 const maxSmall = 1 << 12

@@ -77,6 +77,15 @@ func Active[T Float]() *Kernels[T] {
 	return pick[T](r)
 }
 
+// Loaded is Active if that has been called, else nil. It is inlined, which saves
+// small operations a call.
+func Loaded[T Float]() *Kernels[T] {
+	if r := active.Load(); r != nil {
+		return pick[T](r)
+	}
+	return nil
+}
+
 // activate chooses the first record in use. A Set that came first stays.
 func activate() *records {
 	r, err := fromEnv()
