@@ -31,9 +31,13 @@ func Gemm[T Float](p *sched.Pool, tA, tB Trans, alpha T, a, b *Matrix[T], beta T
 		m, k, rsa, csa = k, m, 1, a.Stride
 	}
 	n := b.Cols
-	if b.Rows != k || c.Rows != m || c.Cols != n || n > kernels.NR || k > depth || m*k > directSize ||
+	if b.Rows != k || c.Rows != m || c.Cols != n || k > depth || m*n*k > taskFlops ||
 		!apart(a, ra, c, rc) || !apart(b, rb, c, rc) {
 		gemmChecked(p, tA, tB, alpha, a, b, beta, c)
+		return
+	}
+	if n > kernels.NR {
+		strips(kernels, m, n, k, alpha, &a.Data[0], rsa, csa, b.Data, b.Stride, beta, c.Data, c.Stride)
 		return
 	}
 	kernels.Gemm(k, &a.Data[0], rsa, csa, &b.Data[0], b.Stride, &b.Data[0], &c.Data[0], c.Stride, m, n, alpha, beta)
