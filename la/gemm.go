@@ -73,20 +73,18 @@ func gemmChecked[T Float](p *sched.Pool, tA, tB Trans, alpha T, a, b *Matrix[T],
 
 // gemm is Gemm without checks, for the other routines of this package. C must not be empty.
 func gemm[T Float](p *sched.Pool, kernels *asm.Kernels[T], tA, tB Trans, alpha T, a, b *Matrix[T], beta T, c *Matrix[T]) {
-	x := product[T]{kernels: kernels, k: a.Cols, alpha: alpha, beta: beta, c: *c}
-	x.a = operand[T]{a.Data, a.Stride, 1}
+	m, n, k := c.Rows, c.Cols, a.Cols
+	oa, ob := operand[T]{a.Data, a.Stride, 1}, operand[T]{b.Data, b.Stride, 1}
 	if tA {
-		x.k = a.Rows
-		x.a.rs, x.a.cs = 1, a.Stride
+		k, oa.rs, oa.cs = a.Rows, 1, a.Stride
 	}
-	x.b = operand[T]{b.Data, b.Stride, 1}
 	if tB {
-		x.b.rs, x.b.cs = 1, b.Stride
+		ob.rs, ob.cs = 1, b.Stride
 	}
-	switch {
-	case p.Workers() > 1 && c.Rows*c.Cols >= 2*taskFlops/max(x.k, 1):
-		x.parallel(p)
-	case !x.direct():
-		x.block(0, 0, c.Rows, c.Cols)
+	if alone(p, m, n, k) && ob.cs == 1 && k > 0 && k <= depth && m*k <= directSize && k*n <= directSize {
+		strips(kernels, m, n, k, alpha, &oa.data[0], oa.rs, oa.cs, ob.data, ob.rs, beta, c.Data, c.Stride)
+		return
 	}
+	x := product[T]{kernels: kernels, k: k, alpha: alpha, beta: beta, a: oa, b: ob, c: *c}
+	x.compute(p)
 }

@@ -17,16 +17,13 @@ var (
 	packedRows     = 1024
 )
 
-// directSize bounds the elements of op(A), op(B) of a product that is done strip by strip, everything in place. One call
-// of the kernel is at most 2*directSize*NR flops, 25 microseconds here.
-const directSize = 1 << 16
-
 // product is one call of Gemm.
 type product[T Float] struct {
 	kernels     *asm.Kernels[T]
 	k           int
 	alpha, beta T
 	a, b        operand[T]
+	packed      []T // of a PackedMatrix, in place of b
 	c           Matrix[T]
 }
 
@@ -34,28 +31,6 @@ type product[T Float] struct {
 type operand[T Float] struct {
 	data   []T
 	rs, cs int
-}
-
-// width returns how many of the rest columns that are left the next strip takes: NR, but the last two strips share what
-// is left by whole vectors, for a strip of one vector is slower than two of two.
-func width[T Float](kernels *asm.Kernels[T], rest int) int {
-	switch {
-	case rest <= kernels.NR:
-		return rest
-	case rest < 2*kernels.NR:
-		return (rest/2 + kernels.Vec - 1) &^ (kernels.Vec - 1)
-	}
-	return kernels.NR
-}
-
-// direct computes C in place if it is small, and reports whether.
-func (x *product[T]) direct() bool {
-	m, n, k := x.c.Rows, x.c.Cols, x.k
-	if x.b.cs != 1 || k > depth || m*k > directSize || k*n > directSize || k == 0 {
-		return false
-	}
-	strips(x.kernels, m, n, k, x.alpha, &x.a.data[0], x.a.rs, x.a.cs, x.b.data, x.b.rs, x.beta, x.c.Data, x.c.Stride)
-	return true
 }
 
 // turnedRows bounds the rows of C for which a transposed B is left in place and C' = B*op(A)' is computed instead: to
@@ -97,7 +72,7 @@ func (x *product[T]) block(i0, j0, m, n int) {
 		x.scale(c, m, n)
 		return
 	}
-	if x.b.cs != 1 && m <= turnedRows && n > m {
+	if x.packed == nil && x.b.cs != 1 && m <= turnedRows && n > m {
 		x.turned(i0, j0, m, n)
 		return
 	}
@@ -107,7 +82,7 @@ func (x *product[T]) block(i0, j0, m, n int) {
 	kc, mc, nc := share(x.k, size.kc, 1), share(m, size.mc, kernels.MR), share(n, size.nc, kernels.NR)
 
 	packA := a.cs != 1 && n > kernels.NR || critical[T](a.rs)
-	packB := b.cs != 1 || m > packedRows || critical[T](b.rs)
+	packB := x.packed == nil && (b.cs != 1 || m > packedRows || critical[T](b.rs))
 	var as, bs *scratch[T]
 	lda := kc + cacheLine/int(unsafe.Sizeof(*new(T))) // rows of a tile in different cache sets
 	if packA {
@@ -133,8 +108,12 @@ func (x *product[T]) block(i0, j0, m, n int) {
 				}
 				for jr, w := 0, 0; jr < nb; jr += w {
 					w = width(kernels, nb-jr)
-					bp, rsb := b.data[pc*b.rs+(jc+jr)*b.cs:], b.rs
-					if packB {
+					bp, rsb, next := b.data[pc*b.rs+(jc+jr)*b.cs:], b.rs, w // next: from this strip to the next one
+					switch {
+					case x.packed != nil:
+						w = min(kernels.NR, nb-jr)
+						bp, rsb, next = x.packed[pc*x.c.Cols+(j0+jc+jr)*kb:], w, w*kb
+					case packB:
 						strip := bs.data
 						if m > mc {
 							strip = strip[jr*kb:]
@@ -142,13 +121,10 @@ func (x *product[T]) block(i0, j0, m, n int) {
 						if ic == 0 {
 							packRows(kernels, strip, w, bp, b.rs, b.cs, kb, w)
 						}
-						bp, rsb = strip, w
+						bp, rsb, next = strip, w, w*kb
 					}
-					next := 0 // where the next strip is, unless it is still to be packed
-					if jr+w < nb && !packB {
-						next = w
-					} else if jr+w < nb && ic > 0 {
-						next = w * kb
+					if jr+w == nb || packB && ic == 0 { // there is none, or it is still to be packed
+						next = 0
 					}
 					kernels.Gemm(kb, &ap[0], rsa, csa, &bp[0], rsb, &bp[next], &c[ic*x.c.Stride+jc+jr], x.c.Stride, mb, w, x.alpha, beta)
 				}
