@@ -18,8 +18,8 @@ import (
 // instruction set: not on m, n, the strides or the number of workers.
 func Gemm[T Float](p *sched.Pool, tA, tB Trans, alpha T, a, b *Matrix[T], beta T, c *Matrix[T]) {
 	// Small products would take as long to get to the kernel as the kernel takes: a few nanoseconds of checks, none of which
-	// divides or may overflow. What is wrong, not small, or only perhaps right (operands that interleave) is looked at
-	// closely in gemmChecked.
+	// divides or may overflow. What is wrong, not small, or only perhaps right (operands that interleave, a stride of B that
+	// may be critical) is looked at closely in gemmChecked.
 	ra, rb, rc := reach(a), reach(b), reach(c)
 	kernels := asm.Loaded[T]()
 	if ra == 0 || rb == 0 || rc == 0 || bool(tB) || kernels == nil {
@@ -32,7 +32,7 @@ func Gemm[T Float](p *sched.Pool, tA, tB Trans, alpha T, a, b *Matrix[T], beta T
 	}
 	n := b.Cols
 	if b.Rows != k || c.Rows != m || c.Cols != n || k > depth || m*n*k > taskFlops ||
-		!apart(a, ra, c, rc) || !apart(b, rb, c, rc) {
+		m > conflictTiles*kernels.MR && b.Stride%64 == 0 || !apart(a, ra, c, rc) || !apart(b, rb, c, rc) {
 		gemmChecked(p, tA, tB, alpha, a, b, beta, c)
 		return
 	}
@@ -81,7 +81,7 @@ func gemm[T Float](p *sched.Pool, kernels *asm.Kernels[T], tA, tB Trans, alpha T
 	if tB {
 		ob.rs, ob.cs = 1, b.Stride
 	}
-	if alone(p, m, n, k) && ob.cs == 1 && k > 0 && k <= depth && m*k <= directSize && k*n <= directSize {
+	if alone(p, m, n, k) && ob.readable(kernels, m) && k > 0 && k <= depth && m*k <= directSize && k*n <= directSize {
 		strips(kernels, m, n, k, alpha, &oa.data[0], oa.rs, oa.cs, ob.data, ob.rs, beta, c.Data, c.Stride)
 		return
 	}

@@ -11,10 +11,10 @@ import (
 
 // gemmShapes are the shapes of BENCHMARKS.md: square, and the three with one small dimension.
 func gemmShapes() (shapes [][3]int) {
-	for _, n := range []int{4, 8, 16, 24, 32, 48, 64, 96, 100, 128, 200, 256, 500, 512, 1000, 2000, 3000} {
+	for _, n := range []int{4, 8, 16, 24, 32, 48, 64, 96, 100, 128, 200, 256, 500, 512, 1000, 1024, 2000, 3000} {
 		shapes = append(shapes, [3]int{n, n, n})
 	}
-	for _, n := range []int{100, 300, 1000, 3000} {
+	for _, n := range []int{100, 300, 512, 1000, 1024, 3000} {
 		shapes = append(shapes, [3]int{n, 64, n}, [3]int{64, n, n}, [3]int{n, n, 64})
 	}
 	return shapes

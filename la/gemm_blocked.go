@@ -6,16 +6,24 @@ import (
 	"github.com/neuralmodules/nmcore/la/asm"
 )
 
-// The kernel reads A and B through strides and fetches the next strip of B while it computes one, so operands in place
-// are as fast as packed ones, with two exceptions: rows a multiple of criticalStride apart fall into few cache sets (512
-// rows of 512 float64 took 1.7 times as long), and columns that are not contiguous (B) or rows (A) must be transposed or
-// are slower. B is packed besides if more than packedRows rows of C make that cheap: 3 % faster for float32 and 3000
-// columns, 2 % slower at 1000. Whether an operand is packed changes no bit. (2026-11-25, AMD Zen 5, 2 cores of a shared
-// server.) Variables for the tests.
+// The kernel reads A and B through strides and fetches the next strip of B while it computes one: operands in place are
+// as fast as packed ones, A as long as its rows are contiguous. B is packed if its rows are not contiguous, or if they lie a multiple of criticalStride apart, for then they fall into few cache sets and all tiles
+// but the first wait for them (512 x 512 float64 by the AVX2 kernels: 43 GFLOP/s in place, 62 packed). For packedRows rows
+// or more packing costs nothing and saves address translations: 3 % for 3000 columns of float32. Whether an operand is
+// packed changes no bit. (2026-11-25, AMD Zen 5, 2 cores of a shared server.) Variables for the tests.
 var (
 	criticalStride = 4096 // bytes
 	packedRows     = 1024
 )
+
+// conflictTiles is how many tiles of A may pass a strip of B whose rows conflict.
+const conflictTiles = 8
+
+// readable reports whether m rows of A may be multiplied by a B in place.
+func (b *operand[T]) readable(kernels *asm.Kernels[T], m int) bool {
+	conflict := b.rs*int(unsafe.Sizeof(*new(T)))%criticalStride == 0 && m > conflictTiles*kernels.MR
+	return b.cs == 1 && !conflict && m <= packedRows
+}
 
 // product is one call of Gemm.
 type product[T Float] struct {
@@ -81,8 +89,8 @@ func (x *product[T]) block(i0, j0, m, n int) {
 	size := blocks(kernels)
 	kc, mc, nc := share(x.k, size.kc, 1), share(m, size.mc, kernels.MR), share(n, size.nc, kernels.NR)
 
-	packA := a.cs != 1 && n > kernels.NR || critical[T](a.rs)
-	packB := x.packed == nil && (b.cs != 1 || m > packedRows || critical[T](b.rs))
+	packA := a.cs != 1 && n > kernels.NR
+	packB := x.packed == nil && !b.readable(kernels, m)
 	var as, bs *scratch[T]
 	lda := kc + cacheLine/int(unsafe.Sizeof(*new(T))) // rows of a tile in different cache sets
 	if packA {
@@ -134,11 +142,6 @@ func (x *product[T]) block(i0, j0, m, n int) {
 	}
 	as.put()
 	bs.put()
-}
-
-// critical reports whether steps of stride elements fall into few cache sets.
-func critical[T Float](stride int) bool {
-	return stride*int(unsafe.Sizeof(*new(T)))%criticalStride == 0
 }
 
 // scale computes the m x n block C = beta*C; it does not read C if beta is 0.
