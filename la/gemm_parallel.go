@@ -39,13 +39,20 @@ func (j *gemmJob[T]) put() {
 	gemmJobs[typeIndex[T]()].Put(j)
 }
 
-// parallel computes C on p's workers.
-func (x *product[T]) parallel(p *sched.Pool) {
+// alone reports whether a product is too small for more than one worker.
+func alone(p *sched.Pool, m, n, k int) bool {
+	return p.Workers() == 1 || m*n < 2*taskFlops/max(k, 1)
+}
+
+// compute computes C on p's workers.
+func (x *product[T]) compute(p *sched.Pool) {
+	if alone(p, x.c.Rows, x.c.Cols, x.k) {
+		x.block(0, 0, x.c.Rows, x.c.Cols)
+		return
+	}
 	j := getGemm[T]()
 	j.product = *x
-	if tasks := j.cut(p.Workers()); tasks == 1 {
-		j.run(0)
-	} else if err := p.For(context.Background(), tasks, j.body); err != nil {
+	if err := p.For(context.Background(), j.cut(p.Workers()), j.body); err != nil {
 		panic(err)
 	}
 	j.put()
@@ -62,14 +69,12 @@ func (j *gemmJob[T]) run(t int) {
 func (j *gemmJob[T]) cut(workers int) int {
 	m, n := j.c.Rows, j.c.Cols
 	down, across := 1, 1
-	if workers > 1 {
-		most := min(tasksPerWorker*workers, m*n/(taskFlops/max(j.k, 1)+1))
-		for down*across < most {
-			if m*across >= n*down { // blocks are taller than wide
-				down++
-			} else {
-				across++
-			}
+	most := min(tasksPerWorker*workers, m*n/(taskFlops/max(j.k, 1)+1))
+	for down*across < most {
+		if m*across >= n*down { // blocks are taller than wide
+			down++
+		} else {
+			across++
 		}
 	}
 	mr, nr := j.kernels.MR, j.kernels.NR
