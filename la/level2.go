@@ -138,30 +138,3 @@ func Trsv[T Float](uplo Uplo, t Trans, diag Diag, a *Matrix[T], x []T) {
 	}
 	trsv(asm.Active[T](), uplo, t, diag, *a, x)
 }
-
-// trsv is Trsv without checks. Rows of A are contiguous, so A itself is used by dot products with its rows, its
-// transpose by adding multiples of its rows to x.
-func trsv[T Float](k *asm.Kernels[T], uplo Uplo, t Trans, diag Diag, a Matrix[T], x []T) {
-	n := a.Rows
-	forward := (uplo == Lower) != bool(t) // op(A) is lower triangular
-	for l := range n {
-		i := l
-		if !forward {
-			i = n - 1 - l
-		}
-		row := a.Data[i*a.Stride : i*a.Stride+n]
-		lo, hi := 0, i // A's elements beside the diagonal in row i
-		if uplo == Upper {
-			lo, hi = i+1, n
-		}
-		if !t {
-			x[i] -= dot(k, row[lo:hi], x[lo:hi])
-		}
-		if diag == NonUnit {
-			x[i] /= row[i]
-		}
-		if t {
-			axpy(k, -x[i], row[lo:hi], x[lo:hi])
-		}
-	}
-}

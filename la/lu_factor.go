@@ -143,14 +143,18 @@ func solve[T Float](p *sched.Pool, lu Matrix[T], piv []int32, t Trans, b Matrix[
 // solveVec is solve for one vector.
 func solveVec[T Float](lu Matrix[T], piv []int32, t Trans, b []T) {
 	k := asm.Active[T]()
-	column := Matrix[T]{Rows: len(b), Cols: 1, Stride: 1, Data: b}
 	if t {
 		trsv(k, Upper, Transpose, NonUnit, lu, b)
 		trsv(k, Lower, Transpose, Unit, lu, b)
-		exchange(k, column, piv, true)
+		for i := len(piv) - 1; i >= 0; i-- {
+			j := piv[i]
+			b[i], b[j] = b[j], b[i]
+		}
 		return
 	}
-	exchange(k, column, piv, false)
+	for i, j := range piv {
+		b[i], b[j] = b[j], b[i]
+	}
 	trsv(k, Lower, NoTrans, Unit, lu, b)
 	trsv(k, Upper, NoTrans, NonUnit, lu, b)
 }

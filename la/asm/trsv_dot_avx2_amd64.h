@@ -1,0 +1,83 @@
+// A block by dot products of its rows, at A, with COUNT known elements of x, at X;
+// FINISHED leaves the address of its triangle in TRIANGLE.
+
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+	SUBQ   $LANES, COUNT
+	JLT    partial
+
+vector:
+	VLOAD (X), Y8
+	VFMA  AT0(0, A), Y8, Y0
+	VFMA  AT1(0, A), Y8, Y1
+	VFMA  AT2(0, A), Y8, Y2
+	VFMA  AT3(0, A), Y8, Y3
+	VFMA  AT4(0, A), Y8, Y4
+	VFMA  AT5(0, A), Y8, Y5
+	VFMA  AT6(0, A), Y8, Y6
+	VFMA  AT7(0, A), Y8, Y7
+	ADDQ  $32, A
+	ADDQ  $32, X
+	SUBQ  $LANES, COUNT
+	JGE   vector
+
+partial:
+	ADDQ    $LANES, COUNT
+	JZ      summed
+	SHLQ    $SHIFT, COUNT
+	LEAQ    tailMask<>+64(SB), T
+	SUBQ    COUNT, T
+	VMOVUPS (T), Y9
+	VMASKMOV (X), Y9, Y8
+	VMASKMOV AT0(0, A), Y9, Y10
+	VFMA  Y10, Y8, Y0
+	VMASKMOV AT1(0, A), Y9, Y11
+	VFMA  Y11, Y8, Y1
+	VMASKMOV AT2(0, A), Y9, Y12
+	VFMA  Y12, Y8, Y2
+	VMASKMOV AT3(0, A), Y9, Y13
+	VFMA  Y13, Y8, Y3
+	VMASKMOV AT4(0, A), Y9, Y10
+	VFMA  Y10, Y8, Y4
+	VMASKMOV AT5(0, A), Y9, Y11
+	VFMA  Y11, Y8, Y5
+	VMASKMOV AT6(0, A), Y9, Y12
+	VFMA  Y12, Y8, Y6
+	VMASKMOV AT7(0, A), Y9, Y13
+	VFMA  Y13, Y8, Y7
+	ADDQ    COUNT, A
+
+summed:
+	SUMS
+	FINISHED
+	SLOAD AFTER(0)(Q), X0
+	LESS0
+	ROW0
+	SLOAD AFTER(1)(Q), X1
+	LESS1
+	ROW1
+	SLOAD AFTER(2)(Q), X2
+	LESS2
+	ROW2
+	SLOAD AFTER(3)(Q), X3
+	LESS3
+	ROW3
+	SLOAD AFTER(4)(Q), X4
+	LESS4
+	ROW4
+	SLOAD AFTER(5)(Q), X5
+	LESS5
+	ROW5
+	SLOAD AFTER(6)(Q), X6
+	LESS6
+	ROW6
+	SLOAD AFTER(7)(Q), X7
+	LESS7
+	ROW7
+	STORE
