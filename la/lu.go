@@ -15,6 +15,7 @@ type LU[T Float] struct {
 	piv  []int32   // step j exchanged rows j and piv[j]
 	bad  int       // first pivot that is zero or not finite, or -1
 	norm T         // 1-norm of A
+	safe bool      // the diagonal of U is invertible to a rounding
 	done bool
 }
 
@@ -38,6 +39,7 @@ func (f *LU[T]) Factorize(p *sched.Pool, a *Matrix[T]) error {
 	}
 	f.bad = factorize(p, f.lu, f.piv, work.data)
 	work.put()
+	f.safe = invertible(f.lu)
 	f.done = true
 	return f.err()
 }
@@ -106,7 +108,7 @@ func (f *LU[T]) SolveVecTo(dst []T, t Trans, b []T) error {
 		return err
 	}
 	copy(dst, b)
-	solveVec(f.lu, f.piv, t, dst)
+	solveVec(f.lu, f.piv, t, dst, f.safe)
 	return nil
 }
 

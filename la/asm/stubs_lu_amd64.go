@@ -111,3 +111,23 @@ func strsvUpperTransAVX2(n int, a *float32, lda int, x *float32)
 //
 //go:noescape
 func strsvLowerTransAVX2(n int, a *float32, lda int, x *float32)
+
+// dtrsvLowerAVX512 is trsvLowerGeneric, eight rows at a time.
+//
+//go:noescape
+func dtrsvLowerAVX512(n int, a *float64, lda int, x *float64)
+
+// dtrsvUpperAVX512 is trsvUpperGeneric, eight rows at a time.
+//
+//go:noescape
+func dtrsvUpperAVX512(n int, a *float64, lda int, x *float64)
+
+// strsvLowerAVX512 is trsvLowerGeneric, eight rows at a time.
+//
+//go:noescape
+func strsvLowerAVX512(n int, a *float32, lda int, x *float32)
+
+// strsvUpperAVX512 is trsvUpperGeneric, eight rows at a time.
+//
+//go:noescape
+func strsvUpperAVX512(n int, a *float32, lda int, x *float32)

@@ -3,6 +3,7 @@
 #include "textflag.h"
 #include "tailmask_avx2_amd64.h"
 #include "trsv_avx2_amd64.h"
+#include "trsv_masks_avx2_amd64.h"
 
 #include "trsv_float64_avx2_amd64.h"
 
@@ -17,6 +18,9 @@
 #define ROW6 UNIT6
 #define ROW7 UNIT7
 #define FINISHED MOVQ A, TRIANGLE
+#define SKIPLAST
+#define LASTAT 0
+#define LASTROW A
 
 // func dtrsvLowerAVX2(n int, a *float64, lda int, x *float64)
 TEXT ·dtrsvLowerAVX2(SB), NOSPLIT, $0-32
@@ -33,6 +37,9 @@ TEXT ·dtrsvLowerAVX2(SB), NOSPLIT, $0-32
 #undef ROW6
 #undef ROW7
 #undef FINISHED
+#undef SKIPLAST
+#undef LASTAT
+#undef LASTROW
 
 #define AFTER(i) (-i*SIZE)
 #define STORE DOWN
@@ -44,6 +51,11 @@ TEXT ·dtrsvLowerAVX2(SB), NOSPLIT, $0-32
 #define ROW5 SCALED5
 #define ROW6 SCALED6
 #define ROW7 SCALED7
+#define SKIPLAST \
+	ADDQ $(8*SIZE), A; \
+	ADDQ $(8*SIZE), X
+#define LASTAT SIZE
+#define LASTROW BLOCK
 #define FINISHED \
 	MOVQ BLOCK, TRIANGLE; \
 	MOVQ ONE, A; \
@@ -64,6 +76,9 @@ TEXT ·dtrsvUpperAVX2(SB), NOSPLIT, $0-32
 #undef ROW6
 #undef ROW7
 #undef FINISHED
+#undef SKIPLAST
+#undef LASTAT
+#undef LASTROW
 
 #define AFTER(i) (i*SIZE)
 #define STORE UP
@@ -130,6 +145,9 @@ TEXT ·dtrsvLowerTransAVX2(SB), NOSPLIT, $0-32
 #define ROW6 UNIT6
 #define ROW7 UNIT7
 #define FINISHED MOVQ A, TRIANGLE
+#define SKIPLAST
+#define LASTAT 0
+#define LASTROW A
 
 // func strsvLowerAVX2(n int, a *float32, lda int, x *float32)
 TEXT ·strsvLowerAVX2(SB), NOSPLIT, $0-32
@@ -146,6 +164,9 @@ TEXT ·strsvLowerAVX2(SB), NOSPLIT, $0-32
 #undef ROW6
 #undef ROW7
 #undef FINISHED
+#undef SKIPLAST
+#undef LASTAT
+#undef LASTROW
 
 #define AFTER(i) (-i*SIZE)
 #define STORE DOWN
@@ -157,6 +178,11 @@ TEXT ·strsvLowerAVX2(SB), NOSPLIT, $0-32
 #define ROW5 SCALED5
 #define ROW6 SCALED6
 #define ROW7 SCALED7
+#define SKIPLAST \
+	ADDQ $(8*SIZE), A; \
+	ADDQ $(8*SIZE), X
+#define LASTAT SIZE
+#define LASTROW BLOCK
 #define FINISHED \
 	MOVQ BLOCK, TRIANGLE; \
 	MOVQ ONE, A; \
@@ -177,6 +203,9 @@ TEXT ·strsvUpperAVX2(SB), NOSPLIT, $0-32
 #undef ROW6
 #undef ROW7
 #undef FINISHED
+#undef SKIPLAST
+#undef LASTAT
+#undef LASTROW
 
 #define AFTER(i) (i*SIZE)
 #define STORE UP

@@ -1,4 +1,6 @@
 // A block by dot products of its rows, at A, with COUNT known elements of x, at X;
+// The last block's
+// eight come from registers, LASTAT bytes after LASTROW: a store would delay them.
 // FINISHED leaves the address of its triangle in TRIANGLE.
 
 	VXORPS Y0, Y0, Y0
@@ -9,51 +11,64 @@
 	VXORPS Y5, Y5, Y5
 	VXORPS Y6, Y6, Y6
 	VXORPS Y7, Y7, Y7
+	SUBQ   $8, COUNT
+	JLT    all
+	SKIPLAST // the last block's eight are in registers
+	JMP    older
+
+all:
+	ADDQ $8, COUNT
+
+older:
 	SUBQ   $LANES, COUNT
 	JLT    partial
 
 vector:
-	VLOAD (X), Y8
-	VFMA  AT0(0, A), Y8, Y0
-	VFMA  AT1(0, A), Y8, Y1
-	VFMA  AT2(0, A), Y8, Y2
-	VFMA  AT3(0, A), Y8, Y3
-	VFMA  AT4(0, A), Y8, Y4
-	VFMA  AT5(0, A), Y8, Y5
-	VFMA  AT6(0, A), Y8, Y6
-	VFMA  AT7(0, A), Y8, Y7
-	ADDQ  $32, A
-	ADDQ  $32, X
+	VLOAD (X), V8
+	VFMA  AT0(0, A), V8, V0
+	VFMA  AT1(0, A), V8, V1
+	VFMA  AT2(0, A), V8, V2
+	VFMA  AT3(0, A), V8, V3
+	VFMA  AT4(0, A), V8, V4
+	VFMA  AT5(0, A), V8, V5
+	VFMA  AT6(0, A), V8, V6
+	VFMA  AT7(0, A), V8, V7
+	ADDQ  $VBYTES, A
+	ADDQ  $VBYTES, X
 	SUBQ  $LANES, COUNT
 	JGE   vector
 
 partial:
 	ADDQ    $LANES, COUNT
 	JZ      summed
-	SHLQ    $SHIFT, COUNT
-	LEAQ    tailMask<>+64(SB), T
-	SUBQ    COUNT, T
-	VMOVUPS (T), Y9
-	VMASKMOV (X), Y9, Y8
-	VMASKMOV AT0(0, A), Y9, Y10
-	VFMA  Y10, Y8, Y0
-	VMASKMOV AT1(0, A), Y9, Y11
-	VFMA  Y11, Y8, Y1
-	VMASKMOV AT2(0, A), Y9, Y12
-	VFMA  Y12, Y8, Y2
-	VMASKMOV AT3(0, A), Y9, Y13
-	VFMA  Y13, Y8, Y3
-	VMASKMOV AT4(0, A), Y9, Y10
-	VFMA  Y10, Y8, Y4
-	VMASKMOV AT5(0, A), Y9, Y11
-	VFMA  Y11, Y8, Y5
-	VMASKMOV AT6(0, A), Y9, Y12
-	VFMA  Y12, Y8, Y6
-	VMASKMOV AT7(0, A), Y9, Y13
-	VFMA  Y13, Y8, Y7
-	ADDQ    COUNT, A
+	GETMASK
+	TAKE(AT0, V0)
+	TAKE(AT1, V1)
+	TAKE(AT2, V2)
+	TAKE(AT3, V3)
+	TAKE(AT4, V4)
+	TAKE(AT5, V5)
+	TAKE(AT6, V6)
+	TAKE(AT7, V7)
+	ADDQ COUNT, A
 
 summed:
+	FOLD
+	MOVQ n+0(FP), T
+	SUBQ LEFT, T
+	CMPQ T, $8
+	JLT  added
+	TAKELAST(AT0, Y0)
+	TAKELAST(AT1, Y1)
+	TAKELAST(AT2, Y2)
+	TAKELAST(AT3, Y3)
+	TAKELAST(AT4, Y4)
+	TAKELAST(AT5, Y5)
+	TAKELAST(AT6, Y6)
+	TAKELAST(AT7, Y7)
+	ADDQ $(8*SIZE), A
+
+added:
 	SUMS
 	FINISHED
 	SLOAD AFTER(0)(Q), X0

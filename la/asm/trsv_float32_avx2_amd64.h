@@ -18,6 +18,7 @@
 #undef VFNMA
 #undef VMULT
 #undef VLESS
+#undef VPLUS
 #undef SUMS
 #undef LESS0
 #undef LESS1
@@ -28,6 +29,7 @@
 #undef LESS6
 #undef LESS7
 #undef UP
+#undef TAKELAST
 #undef DOWN
 
 #define SIZE 4
@@ -48,6 +50,7 @@
 #define VFNMA VFNMADD231PS
 #define VMULT VMULPS
 #define VLESS VSUBPS
+#define VPLUS VADDPS
 
 // SUMS: the sums of Y0..Y7 in Y8.
 #define PAIR(a, b, to) \
@@ -99,14 +102,15 @@
 	VUNPCKLPS   X5, X4, X12; \
 	VUNPCKLPS   X7, X6, X13; \
 	VUNPCKLPD   X13, X12, X12; \
-	VINSERTF128 $1, X12, Y10, Y10; \
-	VMOVUPS     Y10, (Q)
+	VINSERTF128 $1, X12, Y10, Y13; \
+	VMOVUPS     Y13, (Q)
 #define DOWN \
-	VUNPCKLPS   X0, X1, X10; \
-	VUNPCKLPS   X2, X3, X11; \
-	VUNPCKLPD   X10, X11, X11; \
-	VUNPCKLPS   X4, X5, X12; \
-	VUNPCKLPS   X6, X7, X13; \
-	VUNPCKLPD   X12, X13, X13; \
-	VINSERTF128 $1, X11, Y13, Y13; \
+	VUNPCKLPS   X6, X7, X10; \
+	VUNPCKLPS   X4, X5, X11; \
+	VUNPCKLPD   X11, X10, X10; \
+	VUNPCKLPS   X2, X3, X12; \
+	VUNPCKLPS   X0, X1, X13; \
+	VUNPCKLPD   X13, X12, X12; \
+	VINSERTF128 $1, X12, Y10, Y13; \
 	VMOVUPS     Y13, -28(Q)
+#define TAKELAST(at, to) VFMA at(LASTAT, LASTROW), Y13, to

@@ -18,6 +18,7 @@
 #define VFNMA VFNMADD231PD
 #define VMULT VMULPD
 #define VLESS VSUBPD
+#define VPLUS VADDPD
 
 // SUMS: the sums of Y0..Y3 in Y8, of Y4..Y7 in Y9.
 #define SUMS \
@@ -62,22 +63,26 @@
 	VPERMILPD $1, X11, X10; \
 	VSUBSD    X10, X7, X7
 
-// UP and DOWN store the block's x upwards from Q and downwards to it.
+// UP and DOWN store the block's x upwards from Q and downwards to it, and keep it
+// in Y13 and Y14 for TAKELAST.
 #define UP \
 	VUNPCKLPD   X1, X0, X10; \
 	VUNPCKLPD   X3, X2, X11; \
-	VINSERTF128 $1, X11, Y10, Y10; \
 	VUNPCKLPD   X5, X4, X12; \
-	VUNPCKLPD   X7, X6, X13; \
-	VINSERTF128 $1, X13, Y12, Y12; \
-	VMOVUPD     Y10, (Q); \
-	VMOVUPD     Y12, 32(Q)
+	VUNPCKLPD   X7, X6, X14; \
+	VINSERTF128 $1, X11, Y10, Y13; \
+	VINSERTF128 $1, X14, Y12, Y14; \
+	VMOVUPD     Y13, (Q); \
+	VMOVUPD     Y14, 32(Q)
 #define DOWN \
-	VUNPCKLPD   X0, X1, X10; \
-	VUNPCKLPD   X2, X3, X11; \
-	VINSERTF128 $1, X10, Y11, Y11; \
-	VUNPCKLPD   X4, X5, X12; \
-	VUNPCKLPD   X6, X7, X13; \
-	VINSERTF128 $1, X12, Y13, Y13; \
-	VMOVUPD     Y11, -24(Q); \
-	VMOVUPD     Y13, -56(Q)
+	VUNPCKLPD   X6, X7, X10; \
+	VUNPCKLPD   X4, X5, X11; \
+	VUNPCKLPD   X2, X3, X12; \
+	VUNPCKLPD   X0, X1, X14; \
+	VINSERTF128 $1, X11, Y10, Y13; \
+	VINSERTF128 $1, X14, Y12, Y14; \
+	VMOVUPD     Y13, -56(Q); \
+	VMOVUPD     Y14, -24(Q)
+#define TAKELAST(at, to) \
+	VFMA at(LASTAT, LASTROW), Y13, to; \
+	VFMA at(32+LASTAT, LASTROW), Y14, to
