@@ -121,7 +121,7 @@ func solve[T Float](p *sched.Pool, lu Matrix[T], piv []int32, t Trans, b Matrix[
 		for i := range x {
 			x[i] = b.Data[i*b.Stride]
 		}
-		solveVec(lu, piv, t, x)
+		solveVec(lu, piv, t, x, invertible(lu))
 		for i, v := range x {
 			b.Data[i*b.Stride] = v
 		}
@@ -140,19 +140,37 @@ func solve[T Float](p *sched.Pool, lu Matrix[T], piv []int32, t Trans, b Matrix[
 	trsm(p, k, Left, Upper, NoTrans, NonUnit, lu, b)
 }
 
-// solveVec is solve for one vector.
-func solveVec[T Float](lu Matrix[T], piv []int32, t Trans, b []T) {
+// solveVec is solve for one vector; safe says that the diagonal is invertible.
+func solveVec[T Float](lu Matrix[T], piv []int32, t Trans, b []T, safe bool) {
 	k := asm.Active[T]()
-	column := Matrix[T]{Rows: len(b), Cols: 1, Stride: 1, Data: b}
-	if t {
-		trsv(k, Upper, Transpose, NonUnit, lu, b)
-		trsv(k, Lower, Transpose, Unit, lu, b)
-		exchange(k, column, piv, true)
-		return
+	if !t {
+		for i, j := range piv {
+			b[i], b[j] = b[j], b[i]
+		}
 	}
-	exchange(k, column, piv, false)
-	trsv(k, Lower, NoTrans, Unit, lu, b)
-	trsv(k, Upper, NoTrans, NonUnit, lu, b)
+	n := lu.Rows
+	switch {
+	case n > trsvBase || !safe:
+		if t {
+			trsv(k, Upper, t, NonUnit, lu, b)
+			trsv(k, Lower, t, Unit, lu, b)
+		} else {
+			trsv(k, Lower, t, Unit, lu, b)
+			trsv(k, Upper, t, NonUnit, lu, b)
+		}
+	case bool(t):
+		k.TrsvUpperTrans(n, &lu.Data[0], lu.Stride, &b[0])
+		k.TrsvLowerTrans(n, &lu.Data[0], lu.Stride, &b[0])
+	default:
+		k.TrsvLower(n, &lu.Data[0], lu.Stride, &b[0])
+		k.TrsvUpper(n, &lu.Data[0], lu.Stride, &b[0])
+	}
+	if t {
+		for i := len(piv) - 1; i >= 0; i-- {
+			j := piv[i]
+			b[i], b[j] = b[j], b[i]
+		}
+	}
 }
 
 // eps is half the distance from 1 to the next number (LAPACK's xLAMCH('E')).

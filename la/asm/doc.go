@@ -74,14 +74,14 @@
 //
 // # Kernels of a matrix and a vector
 //
-// Gemv, GemvT and Ger take an m x n matrix with m, n > 0, TrsvL and TrsvU an n x n one with n > 0, element (i, j) at
+// Gemv, GemvT and Ger take an m x n matrix with m, n > 0, the four TrsvXxx an n x n one with n > 0, element (i, j) at
 // a[i*lda + j]; lda counts elements and is at least n. Vectors have no stride and do not overlap the matrix or each other.
-// Nothing but the elements named is read or written: neither the padding nor, in Trsv, the other triangle and a diagonal
+// Nothing but the elements named is read or written: neither the padding nor, in TrsvXxx, the other triangle and a diagonal
 // of ones. With load false, Gemv and GemvT take nothing from y, which may hold NaN.
 //
 // Element i of Gemv is a sum in a fixed tree that depends on n alone, element j of GemvT one chain over the rows in
-// their order: neither depends on the elements computed beside it, so cutting y never changes a result. Trsv may
-// multiply by the reciprocal of a diagonal element where both are normal numbers.
+// their order: neither depends on the elements computed beside it, so cutting y never changes a result. TrsvXxx
+// multiply by reciprocals of the diagonal, which must be normal numbers as the diagonal is.
 //
 // # Limits
 //

@@ -10,9 +10,10 @@ func genericKernels[T Float]() Kernels[T] {
 		Axpy: axpyGeneric[T], Scal: scalGeneric[T], Exp: expGeneric[T], Tanh: tanhGeneric[T],
 		Sigmoid: sigmoidGeneric[T], Log1pExp: log1pexpGeneric[T], LUPanel: luPanelGeneric[T],
 		Trsm: trsmGeneric[T], SwapRows: swapRowsGeneric[T], CopyAbs: copyAbsGeneric[T],
-		Batch: genericBatch[T](), Chol: cholGeneric[T], Gemv: gemvGeneric[T], GemvT: gemvtGeneric[T],
-		TrsvL: trsvlGeneric[T], TrsvU: trsvuGeneric[T], Asum: asumGeneric[T], Iamax: iamaxGeneric[T],
-		DotWide: dotwideGeneric[T], Ger: gerGeneric[T],
+		Batch: genericBatch[T](), Chol: cholGeneric[T], Gemv: gemvGeneric[T], GemvT: gemvtGeneric[T], Asum: asumGeneric[T], Iamax: iamaxGeneric[T],
+		DotWide: dotwideGeneric[T], Ger: gerGeneric[T], TrsvLower: trsvLowerGeneric[T],
+		TrsvUpper: trsvUpperGeneric[T], TrsvUpperTrans: trsvUpperTransGeneric[T],
+		TrsvLowerTrans: trsvLowerTransGeneric[T],
 	}
 }
 

@@ -44,6 +44,8 @@ type Kernels[T Float] struct {
 	LUPanel func(m, w int, a *T, lda int, piv *int32, row int, work *T, ldw int) int
 	// Trsm solves with the k x k triangle on top of L and takes the rest of L times the solution from the rest of B.
 	Trsm func(m, k, n int, l *T, rs, cs int, dinv *T, ds int, b *T, ldb int)
+	// Trsv* overwrite x with the solution for one n x n triangle: unit lower, upper, and their transposes.
+	TrsvLower, TrsvUpper, TrsvUpperTrans, TrsvLowerTrans func(n int, a *T, lda int, x *T)
 	// SwapRows exchanges rows i and piv[i] for i = lo, lo+step, .. before hi.
 	SwapRows func(n, lo, hi, step int, a *T, lda int, piv *int32)
 	// CopyAbs copies an m x n matrix and adds up the absolute values of its columns.
@@ -57,10 +59,6 @@ type Kernels[T Float] struct {
 
 	// Ger adds alpha*x*y' to an m x n matrix A.
 	Ger func(m, n int, alpha T, x, y, a *T, lda int)
-
-	// TrsvL and TrsvU overwrite x with the solution of A*y = x for a lower or upper triangular n x n matrix A, with ones on
-	// its diagonal if unit.
-	TrsvL, TrsvU func(n int, a *T, lda int, x *T, unit bool)
 
 	Exp      func(dst, src []T)
 	Tanh     func(dst, src []T)

@@ -52,26 +52,6 @@ func dgemvtAVX2(m, n int, alpha float64, a *float64, lda int, x, y *float64, loa
 //go:noescape
 func sgemvtAVX2(m, n int, alpha float32, a *float32, lda int, x, y *float32, load bool)
 
-// dtrsvlAVX2 is trsvGeneric of a lower triangle, eight rows at a time.
-//
-//go:noescape
-func dtrsvlAVX2(n int, a *float64, lda int, x *float64, unit bool)
-
-// dtrsvuAVX2 is trsvGeneric of an upper triangle, eight rows at a time.
-//
-//go:noescape
-func dtrsvuAVX2(n int, a *float64, lda int, x *float64, unit bool)
-
-// strsvlAVX2 is trsvGeneric of a lower triangle, eight rows at a time.
-//
-//go:noescape
-func strsvlAVX2(n int, a *float32, lda int, x *float32, unit bool)
-
-// strsvuAVX2 is trsvGeneric of an upper triangle, eight rows at a time.
-//
-//go:noescape
-func strsvuAVX2(n int, a *float32, lda int, x *float32, unit bool)
-
 // dasumAVX2 is asumGeneric with 32 partial sums.
 //
 //go:noescape
