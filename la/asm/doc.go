@@ -50,7 +50,9 @@
 // Dot, Axpy, Scal run over len(x) elements and take slices without a stride;
 // len(y) >= len(x). Axpy allows y and x to be the same slice, not a shifted
 // overlap. Dot sums in a fixed tree that depends on len(x) alone. Exp, Tanh,
-// Sigmoid and Log1pExp run over len(src) elements and allow dst and src to be the same slice.
+// Sigmoid, Log1pExp, ReLU, TanhSlope and SigmoidSlope run over len(src) elements and allow dst
+// and src to be the same slice. MaxAbsDiff runs over len(x) elements, len(y) >= len(x), and is
+// NaN if a difference is, 0 for no elements.
 //
 // # Limits
 //

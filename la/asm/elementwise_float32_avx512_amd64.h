@@ -1,6 +1,8 @@
 // elementwise_float64_avx512_amd64.h's names for float32; comes second in a file.
 
 #undef LANES
+#undef VCOMPARE
+#undef VMASKZ
 #undef TABLE
 #undef WIDE_round
 #undef VLOAD
@@ -53,6 +55,8 @@
 #define VTERNARYB VPTERNLOGD.BCST
 #define VCHOOSE VBLENDMPS
 #define VSIGNS VPMOVD2M
+#define VCOMPARE VCMPPS
+#define VMASKZ VMOVAPS.Z
 #define VSCALE VSCALEFPS
 
 #define LOADEXP \

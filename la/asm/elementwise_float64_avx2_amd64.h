@@ -11,6 +11,7 @@
 #define VLARGER VMAXPD // the first operand if one is NaN
 #define VSMALLER VMINPD
 #define VCHOOSE VBLENDVPD // VCHOOSE mask, b, a, dst: b where mask is negative
+#define VCOMPARE VCMPPD
 #define VISHL VPSLLQ
 
 // POLY: T1 = P(x) with the ten coefficients at a, z = x^2. Overwrites T2. Even and

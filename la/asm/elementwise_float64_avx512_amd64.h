@@ -22,6 +22,8 @@
 #define VTERNARYB VPTERNLOGQ.BCST
 #define VCHOOSE VBLENDMPD // VCHOOSE b, a, mask, dst: b under the mask
 #define VSIGNS VPMOVQ2M
+#define VCOMPARE VCMPPD
+#define VMASKZ VMOVAPD.Z
 #define VSCALE VSCALEFPD // VSCALE n, a, dst: a 2^floor(n)
 
 // LOADEXP loads the tables of 2^(j/16) and what stays of the polynomial.

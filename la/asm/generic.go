@@ -15,7 +15,8 @@ func genericKernels[T Float]() Kernels[T] {
 		Name: "generic", MR: genericMR, NR: genericNR, Unroll: 1,
 		Gemm: gemmGeneric[T],
 		Dot:  dotGeneric[T], Axpy: axpyGeneric[T], Scal: scalGeneric[T],
-		Exp: expGeneric[T], Tanh: tanhGeneric[T], Sigmoid: sigmoidGeneric[T], Log1pExp: log1pexpGeneric[T],
+		Exp: expGeneric[T], Tanh: tanhGeneric[T], Sigmoid: sigmoidGeneric[T], Log1pExp: log1pexpGeneric[T], ReLU: reluGeneric[T],
+		TanhSlope: tanhSlopeGeneric[T], SigmoidSlope: sigmoidSlopeGeneric[T], MaxAbsDiff: maxAbsDiffGeneric[T],
 	}
 }
 
@@ -85,6 +86,20 @@ func axpyGeneric[T Float](alpha T, x, y []T) {
 	for i, v := range x {
 		y[i] += alpha * v
 	}
+}
+
+// maxAbsDiffGeneric is Kernels.MaxAbsDiff.
+func maxAbsDiffGeneric[T Float](x, y []T) T {
+	y = y[:len(x)]
+	var m T
+	for i, v := range x {
+		d := v - y[i]
+		if d < 0 {
+			d = -d
+		}
+		m = max(m, d)
+	}
+	return m
 }
 
 // scalGeneric is Kernels.Scal.

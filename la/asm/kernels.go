@@ -35,6 +35,12 @@ type Kernels[T Float] struct {
 	Tanh     func(dst, src []T)
 	Sigmoid  func(dst, src []T)
 	Log1pExp func(dst, src []T) // log(1+exp(x))
+	ReLU     func(dst, src []T) // max(x, 0)
+
+	TanhSlope    func(dst, src []T) // (1-x)*(1+x)
+	SigmoidSlope func(dst, src []T) // x*(1-x)
+
+	MaxAbsDiff func(x, y []T) T // max |x[i]-y[i]|
 }
 
 // records are the two records of one instruction set.

@@ -8,12 +8,14 @@ var avx2Records = records{
 		Name: "avx2", MR: 6, NR: 8, Unroll: 4,
 		Gemm: dgemm6x8AVX2,
 		Dot:  ddotAVX2, Axpy: daxpyAVX2, Scal: dscalAVX2,
-		Exp: dexpAVX2, Tanh: dtanhAVX2, Sigmoid: dsigmoidAVX2, Log1pExp: dlog1pexpAVX2,
+		Exp: dexpAVX2, Tanh: dtanhAVX2, Sigmoid: dsigmoidAVX2, Log1pExp: dlog1pexpAVX2, ReLU: dreluAVX2,
+		TanhSlope: dtanhSlopeAVX2, SigmoidSlope: dsigmoidSlopeAVX2, MaxAbsDiff: dmaxAbsDiffAVX2,
 	},
 	f32: Kernels[float32]{
 		Name: "avx2", MR: 6, NR: 16, Unroll: 4,
 		Gemm: sgemm6x16AVX2,
 		Dot:  sdotAVX2, Axpy: saxpyAVX2, Scal: sscalAVX2,
-		Exp: sexpAVX2, Tanh: stanhAVX2, Sigmoid: ssigmoidAVX2, Log1pExp: slog1pexpAVX2,
+		Exp: sexpAVX2, Tanh: stanhAVX2, Sigmoid: ssigmoidAVX2, Log1pExp: slog1pexpAVX2, ReLU: sreluAVX2,
+		TanhSlope: stanhSlopeAVX2, SigmoidSlope: ssigmoidSlopeAVX2, MaxAbsDiff: smaxAbsDiffAVX2,
 	},
 }

@@ -9,12 +9,14 @@ var avx512Records = records{
 		Name: "avx512", MR: 6, NR: 8, Unroll: 4,
 		Gemm: dgemm6x8AVX2,
 		Dot:  ddotAVX2, Axpy: daxpyAVX2, Scal: dscalAVX2,
-		Exp: dexpAVX512, Tanh: dtanhAVX512, Sigmoid: dsigmoidAVX512, Log1pExp: dlog1pexpAVX512,
+		Exp: dexpAVX512, Tanh: dtanhAVX512, Sigmoid: dsigmoidAVX512, Log1pExp: dlog1pexpAVX512, ReLU: dreluAVX512,
+		TanhSlope: dtanhSlopeAVX512, SigmoidSlope: dsigmoidSlopeAVX512, MaxAbsDiff: dmaxAbsDiffAVX512,
 	},
 	f32: Kernels[float32]{
 		Name: "avx512", MR: 6, NR: 16, Unroll: 4,
 		Gemm: sgemm6x16AVX2,
 		Dot:  sdotAVX2, Axpy: saxpyAVX2, Scal: sscalAVX2,
-		Exp: sexpAVX512, Tanh: stanhAVX512, Sigmoid: ssigmoidAVX512, Log1pExp: slog1pexpAVX512,
+		Exp: sexpAVX512, Tanh: stanhAVX512, Sigmoid: ssigmoidAVX512, Log1pExp: slog1pexpAVX512, ReLU: sreluAVX512,
+		TanhSlope: stanhSlopeAVX512, SigmoidSlope: ssigmoidSlopeAVX512, MaxAbsDiff: smaxAbsDiffAVX512,
 	},
 }
