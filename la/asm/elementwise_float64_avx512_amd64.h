@@ -42,8 +42,8 @@
 	VMOVAPS   j, s; \
 	VPERMI2PD RESTS8, RESTS, s
 
-// EXPM1: r = e^r - 1.
-#define EXPM1(_, r, j, n) \
+// EXPTAIL: r + T0 T1 = e^r - 1.
+#define EXPTAIL(r) \
 	VMULT  r, r, T0; \
 	VBCAST ·wide64+elementWide64_exp+8(SB), T1; \
 	VFMALB ·wide64+elementWide64_exp(SB), r, T1; \
@@ -52,8 +52,7 @@
 	VBCAST ·wide64+elementWide64_exp+40(SB), T3; \
 	VFMALB ·wide64+elementWide64_exp+32(SB), r, T3; \
 	VFMA   T3, T0, T2; \
-	VFMA   T2, T0, T1; \
-	VFMA   T1, T0, r
+	VFMA   T2, T0, T1
 
 // LOG1P: z = log(1+z).
 #define LOG1P(z) \
