@@ -72,6 +72,11 @@
 // overlap. Sums are taken in a fixed tree that depends on len(x) alone. Exp, Tanh,
 // Sigmoid and Log1pExp run over len(src) elements and allow dst and src to be the same slice.
 //
+// overlap. Dot sums in a fixed tree that depends on len(x) alone. Exp, Tanh,
+// Sigmoid, Log1pExp, ReLU, TanhSlope and SigmoidSlope run over len(src) elements and allow dst
+// and src to be the same slice. MaxAbsDiff runs over len(x) elements, len(y) >= len(x), and is
+// NaN if a difference is, 0 for no elements.
+//
 // # Kernels of a matrix and a vector
 //
 // Gemv, GemvT and Ger take an m x n matrix with m, n > 0, the four TrsvXxx an n x n one with n > 0, element (i, j) at

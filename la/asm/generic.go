@@ -10,10 +10,12 @@ func genericKernels[T Float]() Kernels[T] {
 		Axpy: axpyGeneric[T], Scal: scalGeneric[T], Exp: expGeneric[T], Tanh: tanhGeneric[T],
 		Sigmoid: sigmoidGeneric[T], Log1pExp: log1pexpGeneric[T], LUPanel: luPanelGeneric[T],
 		Trsm: trsmGeneric[T], SwapRows: swapRowsGeneric[T], CopyAbs: copyAbsGeneric[T],
-		Batch: genericBatch[T](), Chol: cholGeneric[T], Gemv: gemvGeneric[T], GemvT: gemvtGeneric[T], Asum: asumGeneric[T], Iamax: iamaxGeneric[T],
-		DotWide: dotwideGeneric[T], Ger: gerGeneric[T], TrsvLower: trsvLowerGeneric[T],
-		TrsvUpper: trsvUpperGeneric[T], TrsvUpperTrans: trsvUpperTransGeneric[T],
-		TrsvLowerTrans: trsvLowerTransGeneric[T],
+		Batch: genericBatch[T](), Chol: cholGeneric[T], Gemv: gemvGeneric[T], GemvT: gemvtGeneric[T],
+		Asum: asumGeneric[T], Iamax: iamaxGeneric[T], DotWide: dotwideGeneric[T], Ger: gerGeneric[T],
+		TrsvLower: trsvLowerGeneric[T], TrsvUpper: trsvUpperGeneric[T],
+		TrsvUpperTrans: trsvUpperTransGeneric[T], TrsvLowerTrans: trsvLowerTransGeneric[T],
+		ReLU: reluGeneric[T], TanhSlope: tanhSlopeGeneric[T], SigmoidSlope: sigmoidSlopeGeneric[T],
+		MaxAbsDiff: maxAbsDiffGeneric[T],
 	}
 }
 
@@ -61,6 +63,20 @@ func axpyGeneric[T Float](alpha T, x, y []T) {
 	for i, v := range x {
 		y[i] += alpha * v
 	}
+}
+
+// maxAbsDiffGeneric is Kernels.MaxAbsDiff.
+func maxAbsDiffGeneric[T Float](x, y []T) T {
+	y = y[:len(x)]
+	var m T
+	for i, v := range x {
+		d := v - y[i]
+		if d < 0 {
+			d = -d
+		}
+		m = max(m, d)
+	}
+	return m
 }
 
 // scalGeneric is Kernels.Scal.

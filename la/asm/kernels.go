@@ -66,6 +66,13 @@ type Kernels[T Float] struct {
 	Log1pExp func(dst, src []T) // log(1+exp(x))
 
 	Batch BatchKernels[T] // many small systems at once
+
+	ReLU func(dst, src []T) // max(x, 0)
+
+	TanhSlope    func(dst, src []T) // (1-x)*(1+x)
+	SigmoidSlope func(dst, src []T) // x*(1-x)
+
+	MaxAbsDiff func(x, y []T) T // max |x[i]-y[i]|
 }
 
 // records are the two records of one instruction set.
