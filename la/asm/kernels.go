@@ -41,6 +41,9 @@ type Kernels[T Float] struct {
 	// SwapRows exchanges rows i and piv[i] for i = lo, lo+step, .. before hi.
 	SwapRows func(n, lo, hi, step int, a *T, lda int, piv *int32)
 
+	// AddAbs adds |x[i]| to y[i] and returns the sum of |x[i]|.
+	AddAbs func(x, y []T) T
+
 	// Chol computes columns lo..hi-1 of eight rows of a Cholesky factor below k others. Bit i of bad: pivot i is no good.
 	Chol func(k, lo, hi int, a *T, lda int, work *T) (bad int)
 
