@@ -41,6 +41,8 @@ type Kernels[T Float] struct {
 	// SwapRows exchanges rows i and piv[i] for i = lo, lo+step, .. before hi.
 	SwapRows func(n, lo, hi, step int, a *T, lda int, piv *int32)
 
+	// Reflect takes coef[r] times row -1 from row r and returns the products of row 0 with all rows.
+	Reflect func(m, below, above int, a *T, lda int, coef, sums *T)
 	// AddAbs adds |x[i]| to y[i] and returns the sum of |x[i]|.
 	AddAbs func(x, y []T) T
 

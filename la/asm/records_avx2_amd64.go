@@ -9,13 +9,13 @@ var avx2Records = records{
 		Gemm: dgemm6x8AVX2, Copy: dcopyAVX2, Transpose: dtransposeAVX2, Dot: ddotAVX2, Axpy: daxpyAVX2,
 		Scal: dscalAVX2, Exp: dexpAVX2, Tanh: dtanhAVX2, Sigmoid: dsigmoidAVX2, Log1pExp: dlog1pexpAVX2,
 		LUPanel: dlupanelAVX2, Trsm: dtrsmAVX2, SwapRows: dswaprowsAVX2, Batch: genericBatch[float64](),
-		Chol: dcholAVX2, AddAbs: daddabsAVX2,
+		Chol: dcholAVX2, AddAbs: daddabsAVX2, Reflect: dreflectAVX2,
 	},
 	f32: Kernels[float32]{
 		Name: "avx2", MR: 6, NR: 16, Vec: 8,
 		Gemm: sgemm6x16AVX2, Copy: scopyAVX2, Transpose: stransposeAVX2, Dot: sdotAVX2, Axpy: saxpyAVX2,
 		Scal: sscalAVX2, Exp: sexpAVX2, Tanh: stanhAVX2, Sigmoid: ssigmoidAVX2, Log1pExp: slog1pexpAVX2,
 		LUPanel: slupanelAVX2, Trsm: strsmAVX2, SwapRows: sswaprowsAVX2, Batch: genericBatch[float32](),
-		Chol: scholAVX2, AddAbs: saddabsAVX2,
+		Chol: scholAVX2, AddAbs: saddabsAVX2, Reflect: sreflectAVX2,
 	},
 }

@@ -10,13 +10,13 @@ var avx512Records = records{
 		Gemm: dgemm8x24AVX512, Copy: dcopyAVX512, Transpose: dtransposeAVX512, Dot: ddotAVX512,
 		Axpy: daxpyAVX512, Scal: dscalAVX512, Exp: dexpAVX512, Tanh: dtanhAVX512, Sigmoid: dsigmoidAVX512,
 		Log1pExp: dlog1pexpAVX2, LUPanel: dlupanelAVX512, Trsm: dtrsmAVX512, SwapRows: dswaprowsAVX2,
-		Batch: dbatchAVX512, Chol: dcholAVX512, AddAbs: daddabsAVX512,
+		Batch: dbatchAVX512, Chol: dcholAVX512, AddAbs: daddabsAVX512, Reflect: dreflectAVX512,
 	},
 	f32: Kernels[float32]{
 		Name: "avx512", MR: 8, NR: 48, Vec: 16,
 		Gemm: sgemm8x48AVX512, Copy: scopyAVX512, Transpose: stransposeAVX512, Dot: sdotAVX512,
 		Axpy: saxpyAVX512, Scal: sscalAVX512, Exp: sexpAVX512, Tanh: stanhAVX512, Sigmoid: ssigmoidAVX512,
 		Log1pExp: slog1pexpAVX2, LUPanel: slupanelAVX512, Trsm: strsmAVX512, SwapRows: sswaprowsAVX2,
-		Batch: sbatchAVX512, Chol: scholAVX512, AddAbs: saddabsAVX512,
+		Batch: sbatchAVX512, Chol: scholAVX512, AddAbs: saddabsAVX512, Reflect: sreflectAVX512,
 	},
 }
