@@ -42,7 +42,7 @@ func benchBatchSolve[T la.Float](b *testing.B) {
 			}
 			run("factorize", func() error { return f.Factorize(nil, a) })
 			run("solve", func() error { return f.SolveTo(nil, x, la.NoTrans, rhs) })
-			run("both", func() error { return f.FactorizeSolveTo(nil, x, la.NoTrans, a, rhs) })
+			run("once", func() error { return f.SolveOnceTo(nil, x, la.NoTrans, a, rhs) })
 		}
 	}
 }

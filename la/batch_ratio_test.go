@@ -153,7 +153,7 @@ func testBatchRatios[T la.Float](t *testing.T) {
 		f.SolveTo(nil, x, la.NoTrans, b)
 		for i, m := range items {
 			bi, xi, y := b.Item(i), x.Item(i), la.NewMatrix[T](n, cols)
-			alone.FactorizeSolveTo(nil, single(y), la.NoTrans, single(m), single(&bi))
+			alone.SolveOnceTo(nil, single(y), la.NoTrans, single(m), single(&bi))
 			if alone.Pivot(0) != f.Pivot(i) {
 				t.Fatalf("n=%d %s: pivot %d alone, %d beside others", n, kinds[i].name, alone.Pivot(0), f.Pivot(i))
 			}

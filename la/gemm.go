@@ -17,6 +17,9 @@ import (
 // The bits of element (i, j) depend on row i of op(A), column j of op(B), C's element, the scalars, k and the
 // instruction set: not on m, n, the strides or the number of workers.
 func Gemm[T Float](p *sched.Pool, tA, tB Trans, alpha T, a, b *Matrix[T], beta T, c *Matrix[T]) {
+	if small(p, tA, tB, alpha, a, b, beta, c) {
+		return
+	}
 	a.checkShape()
 	b.checkShape()
 	c.checkShape()

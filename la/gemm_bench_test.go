@@ -20,14 +20,14 @@ func gemmShapes() (shapes [][3]int) {
 	return shapes
 }
 
-func benchGemm[T la.Float](b *testing.B, pool *sched.Pool, tB la.Trans) {
+func benchGemm[T la.Float](b *testing.B, pool *sched.Pool, trans [2]la.Trans) {
 	for _, size := range gemmShapes() {
 		m, n, k := size[0], size[1], size[2]
 		if testing.Short() && n*k > 1<<21 {
 			continue
 		}
 		b.Run(fmt.Sprintf("m=%d/n=%d/k=%d", m, n, k), func(b *testing.B) {
-			x := newProduct([2]la.Trans{la.NoTrans, tB}, m, n, k, 0, uniform[T](numtest.Rand(1)))
+			x := newProduct(trans, m, n, k, 0, uniform[T](numtest.Rand(1)))
 			for b.Loop() {
 				x.run(pool, 1, 0)
 			}
@@ -36,20 +36,21 @@ func benchGemm[T la.Float](b *testing.B, pool *sched.Pool, tB la.Trans) {
 	}
 }
 
-func benchTypes(b *testing.B, pool *sched.Pool, tB la.Trans) {
-	b.Run("type=float64", func(b *testing.B) { benchGemm[float64](b, pool, tB) })
-	b.Run("type=float32", func(b *testing.B) { benchGemm[float32](b, pool, tB) })
+func benchTypes(b *testing.B, pool *sched.Pool, trans [2]la.Trans) {
+	b.Run("type=float64", func(b *testing.B) { benchGemm[float64](b, pool, trans) })
+	b.Run("type=float32", func(b *testing.B) { benchGemm[float32](b, pool, trans) })
 }
 
-// BenchmarkGemm measures the active kernels (NMCORE_ISA) on one worker, A*B and A*B'.
+// BenchmarkGemm measures the active kernels (NMCORE_ISA) on one worker: A*B, A*B' and A'*B.
 func BenchmarkGemm(b *testing.B) {
-	b.Run("NN", func(b *testing.B) { benchTypes(b, nil, la.NoTrans) })
-	b.Run("NT", func(b *testing.B) { benchTypes(b, nil, la.Transpose) })
+	b.Run("NN", func(b *testing.B) { benchTypes(b, nil, gemmTransposes[0]) })
+	b.Run("NT", func(b *testing.B) { benchTypes(b, nil, gemmTransposes[2]) })
+	b.Run("TN", func(b *testing.B) { benchTypes(b, nil, gemmTransposes[1]) })
 }
 
 // BenchmarkGemmWorkers is BenchmarkGemm on two workers.
 func BenchmarkGemmWorkers(b *testing.B) {
 	pool := sched.New(2)
 	defer pool.Close()
-	b.Run("NN", func(b *testing.B) { benchTypes(b, pool, la.NoTrans) })
+	b.Run("NN", func(b *testing.B) { benchTypes(b, pool, gemmTransposes[0]) })
 }

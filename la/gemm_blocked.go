@@ -6,13 +6,15 @@ import (
 	"github.com/neuralmodules/nmcore/la/asm"
 )
 
-// The kernel reads A and B through strides. B in place costs nothing as long as a block of it stays in the second-level
-// cache, so a product with packedRows rows of C or fewer leaves it there, like every product that fits directSize, unless
-// its rows are not contiguous or lie critically (criticalStride). A is packed for the last two reasons only.
-// Whether an operand is packed changes no bit. Variables for the tests.
+// The kernel reads A and B through strides and fetches the next strip of B while it computes one, so operands in place
+// are as fast as packed ones, with two exceptions: rows a multiple of criticalStride apart fall into few cache sets (512
+// rows of 512 float64 took 1.7 times as long), and columns that are not contiguous (B) or rows (A) must be transposed or
+// are slower. B is packed besides if more than packedRows rows of C make that cheap: 3 % faster for float32 and 3000
+// columns, 2 % slower at 1000. Whether an operand is packed changes no bit. (2026-11-25, AMD Zen 5, 2 cores of a shared
+// server.) Variables for the tests.
 var (
 	criticalStride = 4096 // bytes
-	packedRows     = 64
+	packedRows     = 1024
 )
 
 // directSize bounds the elements of op(A), op(B) of a product that is done strip by strip, everything in place. One call
@@ -49,14 +51,36 @@ func width[T Float](kernels *asm.Kernels[T], rest int) int {
 // direct computes C in place if it is small, and reports whether.
 func (x *product[T]) direct() bool {
 	m, n, k := x.c.Rows, x.c.Cols, x.k
-	if x.b.cs != 1 || k > depth(x.kernels) || m*k > directSize || k*n > directSize || k == 0 {
+	if x.b.cs != 1 || k > depth || m*k > directSize || k*n > directSize || k == 0 {
 		return false
 	}
-	for j, w := 0, 0; j < n; j += w {
-		w = width(x.kernels, n-j)
-		x.kernels.Gemm(k, &x.a.data[0], x.a.rs, x.a.cs, &x.b.data[j], x.b.rs, &x.c.Data[j], x.c.Stride, m, w, x.alpha, x.beta)
-	}
+	strips(x.kernels, m, n, k, x.alpha, &x.a.data[0], x.a.rs, x.a.cs, x.b.data, x.b.rs, x.beta, x.c.Data, x.c.Stride)
 	return true
+}
+
+// turnedRows bounds the rows of C for which a transposed B is left in place and C' = B*op(A)' is computed instead: to
+// transpose B would cost a sixth of the product at 64 rows, more if B comes from memory. (Measured as above.)
+const turnedRows = 128
+
+// turned computes the m x n block of C at (i0, j0) as the transpose of a product whose first factor is B'. The sums of an
+// element are the same. C' is made in scratch, some of its rows at a time.
+func (x *product[T]) turned(i0, j0, m, n int) {
+	step := share(n, max(1, directSize/m), 1)
+	s := getScratch[T](step * m)
+	y := product[T]{kernels: x.kernels, k: x.k, alpha: x.alpha, beta: x.beta}
+	y.b = operand[T]{x.a.data[i0*x.a.rs:], x.a.cs, x.a.rs}
+	for j := j0; j < j0+n; j += step {
+		w := min(step, j0+n-j)
+		c := x.c.Data[i0*x.c.Stride+j:]
+		y.a = operand[T]{x.b.data[j*x.b.cs:], x.b.cs, x.b.rs}
+		y.c = Matrix[T]{Rows: w, Cols: m, Stride: m, Data: s.data}
+		if x.beta != 0 {
+			packRows(x.kernels, s.data, m, c, 1, x.c.Stride, w, m)
+		}
+		y.block(0, 0, w, m)
+		packRows(x.kernels, c, x.c.Stride, s.data, 1, m, m, w)
+	}
+	s.put()
 }
 
 // block computes the m x n block of C at (i0, j0) by the five loops around the kernel (Goto & van de Geijn, Anatomy of
@@ -71,6 +95,10 @@ func (x *product[T]) block(i0, j0, m, n int) {
 	c := x.c.Data[i0*x.c.Stride+j0:]
 	if x.k == 0 {
 		x.scale(c, m, n)
+		return
+	}
+	if x.b.cs != 1 && m <= turnedRows && n > m {
+		x.turned(i0, j0, m, n)
 		return
 	}
 	kernels, a, b := x.kernels, x.a, x.b
@@ -116,7 +144,13 @@ func (x *product[T]) block(i0, j0, m, n int) {
 						}
 						bp, rsb = strip, w
 					}
-					kernels.Gemm(kb, &ap[0], rsa, csa, &bp[0], rsb, &c[ic*x.c.Stride+jc+jr], x.c.Stride, mb, w, x.alpha, beta)
+					next := 0 // where the next strip is, unless it is still to be packed
+					if jr+w < nb && !packB {
+						next = w
+					} else if jr+w < nb && ic > 0 {
+						next = w * kb
+					}
+					kernels.Gemm(kb, &ap[0], rsa, csa, &bp[0], rsb, &bp[next], &c[ic*x.c.Stride+jc+jr], x.c.Stride, mb, w, x.alpha, beta)
 				}
 			}
 			beta = 1

@@ -181,3 +181,18 @@ func padded[T Float](n int) int {
 	}
 	return lines * line
 }
+
+// copyNorm1 copies src to dst and returns its 1-norm; NaN if an element is. Neither is empty, sum has a place for
+// every column.
+func copyNorm1[T Float](dst, src Matrix[T], sum []T) T {
+	k := asm.Active[T]()
+	clear(sum)
+	rows := max(1, chunk/src.Cols)
+	for i := 0; i < src.Rows; i += rows {
+		for j := 0; j < src.Cols; j += chunk {
+			k.CopyAbs(min(rows, src.Rows-i), min(chunk, src.Cols-j), &dst.Data[i*dst.Stride+j], dst.Stride,
+				&src.Data[i*src.Stride+j], src.Stride, &sum[j])
+		}
+	}
+	return sum[Iamax(sum)]
+}

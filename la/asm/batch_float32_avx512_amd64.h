@@ -13,8 +13,8 @@
 #undef MAGNITUDE
 #undef TINY
 #undef HUGE
-#undef UP
-#undef DOWN
+#undef SCALEUP
+#undef SCALEDOWN
 
 #define BCAST VPBROADCASTD
 #define IGT VPCMPGTD
@@ -29,5 +29,5 @@
 #define MAGNITUDE $0x7fffffff
 #define TINY $0x08800000 // 2^-110
 #define HUGE $0x76800000 // 2^110
-#define UP $0x53800000 // 2^40
-#define DOWN $0x2b800000 // 2^-40
+#define SCALEUP $0x53800000 // 2^40
+#define SCALEDOWN $0x2b800000 // 2^-40

@@ -33,7 +33,8 @@
 //
 // The kernel reads the m x kc and kc x n elements of A and B and the m x n of C,
 // nothing else, and writes C only; with beta = 0 it does not read C, which may
-// hold NaN. It prefetches rows of C, which never faults.
+// hold NaN. It prefetches C and, into the second-level cache, kc rows of a strip
+// at next with B's stride, which never faults: pass b if there is none.
 //
 // Arithmetic: element (i, j) is one chain over p = 0, 1, .. kc-1, started at
 // zero, then beta times C rounded, then one update with alpha. It does not depend
@@ -43,6 +44,11 @@
 // are fused multiply-adds; the portable kernel leaves fusing to the compiler.
 //
 // kc >= 1. C must not overlap A or B. No alignment is needed anywhere.
+//
+// # Copy and Transpose
+//
+// They move m x n elements, m, n >= 1, between blocks with any strides that do not
+// overlap, and touch nothing else. Copy prefetches the n columns after src's.
 //
 // # Chol
 //

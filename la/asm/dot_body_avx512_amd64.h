@@ -15,6 +15,7 @@
 	JLT    four
 
 eight:
+	AHEAD
 	VLOAD (X), Z8
 	VLOAD 64(X), Z9
 	VLOAD 128(X), Z10

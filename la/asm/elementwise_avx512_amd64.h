@@ -64,3 +64,8 @@
 #define ADDREST(_, p, j, n) \
 	POW2REST(j, T0); \
 	VPLUS T0, p, p
+
+// MINUS: r = -|x|, not below BOUND.
+#define MINUS(x, r, j, n) \
+	VORB    TABLE+elementTable_sign(SB), x, r; \
+	VLARGER r, BOUND, r

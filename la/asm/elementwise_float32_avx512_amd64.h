@@ -27,6 +27,9 @@
 #undef POW2
 #undef POW2REST
 #undef EXPM1
+#undef LOG1P
+#undef INVERSE
+#undef LOGARITHM
 
 #define LANES 16
 #define TABLE ·element32
@@ -64,3 +67,15 @@
 	VBCAST ·wide32+elementWide32_exp+4(SB), T1; \
 	VFMALB ·wide32+elementWide32_exp(SB), r, T1; \
 	VFMA   T1, T0, r
+
+#define LOG1P(z) \
+	VMULT  z, z, T0; \
+	VBCAST ·wide32+elementWide32_log+4(SB), T1; \
+	VFMALB ·wide32+elementWide32_log(SB), z, T1; \
+	VBCAST ·wide32+elementWide32_log+12(SB), T2; \
+	VFMALB ·wide32+elementWide32_log+8(SB), z, T2; \
+	VFMA   T2, T0, T1; \
+	VFMA   T1, T0, z
+
+#define INVERSE(i, y) VPERMPS ·wide32+elementWide32_inverses(SB), i, y
+#define LOGARITHM(i, y) VPERMPS ·wide32+elementWide32_logs(SB), i, y

@@ -9,7 +9,10 @@ func genericKernels[T Float]() Kernels[T] {
 		Gemm: gemmGeneric[T], Copy: copyGeneric[T], Transpose: transposeGeneric[T], Dot: dotGeneric[T],
 		Axpy: axpyGeneric[T], Scal: scalGeneric[T], Exp: expGeneric[T], Tanh: tanhGeneric[T],
 		Sigmoid: sigmoidGeneric[T], Log1pExp: log1pexpGeneric[T], LUPanel: luPanelGeneric[T],
-		Trsm: trsmGeneric[T], SwapRows: swapRowsGeneric[T], Batch: genericBatch[T](), Chol: cholGeneric[T], AddAbs: addAbsGeneric[T], Reflect: reflectGeneric[T],
+		Trsm: trsmGeneric[T], SwapRows: swapRowsGeneric[T], CopyAbs: copyAbsGeneric[T],
+		Batch: genericBatch[T](), Chol: cholGeneric[T], Gemv: gemvGeneric[T], GemvT: gemvtGeneric[T],
+		TrsvL: trsvlGeneric[T], TrsvU: trsvuGeneric[T],
+		AddAbs: addAbsGeneric[T], Reflect: reflectGeneric[T],
 	}
 }
 

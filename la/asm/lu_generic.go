@@ -70,3 +70,15 @@ func swapRowsGeneric[T Float](n, lo, hi, step int, a *T, lda int, piv *int32) {
 		}
 	}
 }
+
+// copyAbsGeneric is Kernels.CopyAbs.
+func copyAbsGeneric[T Float](m, n int, dst *T, ldd int, src *T, lds int, sum *T) {
+	s := span(sum, n)
+	for i := range m {
+		x, y := span(at(src, i*lds), n), span(at(dst, i*ldd), n)
+		for j, v := range x {
+			y[j] = v
+			s[j] += magnitude(v)
+		}
+	}
+}

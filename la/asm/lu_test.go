@@ -196,3 +196,29 @@ func TestSwapRows(t *testing.T) {
 	t.Run("f64", testSwapRows[float64])
 	t.Run("f32", testSwapRows[float32])
 }
+
+func testCopyAbs[T Float](t *testing.T) {
+	forEachKernel(t, func(t *testing.T, k *Kernels[T]) {
+		r := numtest.Rand(34)
+		for n := 1; n < 140; n++ {
+			for _, m := range []int{1, 2, 7} {
+				s := numtest.NewScope(t)
+				end := numtest.End(n % 2)
+				src, dst, sum := numtest.Guarded[T](s, m*n, end), numtest.Guarded[T](s, m*n, end), numtest.Guarded[T](s, n, end)
+				numtest.Integers(r, src, 9)
+				numtest.Integers(r, sum, 9)
+				want, copied := append([]T(nil), sum...), make([]T, m*n)
+				copyAbsGeneric(m, n, &copied[0], n, &src[0], n, &want[0])
+				k.CopyAbs(m, n, &dst[0], n, &src[0], n, &sum[0])
+				numtest.Equal(s, fmt.Sprintf("m=%d n=%d copy", m, n), dst, src)
+				numtest.Equal(s, fmt.Sprintf("m=%d n=%d sums", m, n), sum, want)
+				s.Close()
+			}
+		}
+	})
+}
+
+func TestCopyAbs(t *testing.T) {
+	t.Run("f64", testCopyAbs[float64])
+	t.Run("f32", testCopyAbs[float32])
+}

@@ -20,7 +20,6 @@
 
 #include "vector_f64_avx512_amd64.h"
 
-#define LANES 8
 #define VFNMA VFNMADD231PD
 #define SUM(i, z, y, x) \
 	VEXTRACTF64X4 $1, z, Y9; \
@@ -43,11 +42,9 @@ TEXT ·dreflectAVX512(SB), NOSPLIT, $0-56
 
 #include "vector_f32_avx512_amd64.h"
 
-#undef LANES
 #undef VFNMA
 #undef SUM
 
-#define LANES 16
 #define VFNMA VFNMADD231PS
 #define SUM(i, z, y, x) \
 	VEXTRACTF64X4 $1, z, Y9; \

@@ -51,3 +51,23 @@ func dswaprowsAVX2(n, lo, hi, step int, a *float64, lda int, piv *int32)
 //
 //go:noescape
 func sswaprowsAVX2(n, lo, hi, step int, a *float32, lda int, piv *int32)
+
+// dcopyabsAVX2 is copyAbsGeneric.
+//
+//go:noescape
+func dcopyabsAVX2(m, n int, dst *float64, ldd int, src *float64, lds int, sum *float64)
+
+// scopyabsAVX2 is copyAbsGeneric.
+//
+//go:noescape
+func scopyabsAVX2(m, n int, dst *float32, ldd int, src *float32, lds int, sum *float32)
+
+// dcopyabsAVX512 is copyAbsGeneric.
+//
+//go:noescape
+func dcopyabsAVX512(m, n int, dst *float64, ldd int, src *float64, lds int, sum *float64)
+
+// scopyabsAVX512 is copyAbsGeneric.
+//
+//go:noescape
+func scopyabsAVX512(m, n int, dst *float32, ldd int, src *float32, lds int, sum *float32)
