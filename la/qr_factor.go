@@ -5,7 +5,8 @@ import (
 	"github.com/neuralmodules/nmcore/sched"
 )
 
-// qrBlock columns are factored before the rest of the matrix hears of it; in them, at most qrBase column by column.
+// qrBlock columns are factored before the rest of the matrix hears of it; in them, at most qrBase, no more than
+// asm.ReflectRows, column by column.
 // Variables for the tests.
 var qrBlock, qrBase = 32, 8
 
@@ -17,13 +18,21 @@ func qrBlocked[T Float](p *sched.Pool, a Matrix[T], q *reflectors[T]) {
 	for j := 0; j < q.vt.Rows; j += q.block {
 		vt, t := q.at(j)
 		w := vt.Rows
-		transpose(vt.Data, vt.Stride, a.Data[j*a.Stride+j:], a.Stride, m-j, w)
+		transposeTall(k, vt, a.View(j, j, m-j, w))
 		qrPanel(p, k, vt, t, a.View(j, j, w, w), s.data)
 		if j+w < n {
 			reflect(p, k, Transpose, vt, t, a.View(j, j+w, m-j, n-j-w), s.data)
 		}
 	}
 	s.put()
+}
+
+// transposeTall writes the transpose of a, which has few columns, to dst.
+func transposeTall[T Float](k *asm.Kernels[T], dst, a Matrix[T]) {
+	step := chunk / a.Cols
+	for i := 0; i < a.Rows; i += step {
+		k.Transpose(&dst.Data[i], dst.Stride, &a.Data[i*a.Stride], a.Stride, min(step, a.Rows-i), a.Cols)
+	}
 }
 
 // qrPanel factors the panel whose transpose, w x m, vt holds, w <= m: columns then lie along memory. It overwrites vt
@@ -34,7 +43,7 @@ func qrBlocked[T Float](p *sched.Pool, a Matrix[T], q *reflectors[T]) {
 func qrPanel[T Float](p *sched.Pool, k *asm.Kernels[T], vt, t, r Matrix[T], work []T) {
 	w, m := vt.Rows, vt.Cols
 	if w <= qrBase {
-		qrUnblocked(k, vt, t, r)
+		qrSmall(k, vt, t, r, work)
 		return
 	}
 	w1 := split(w, qrBase)
@@ -69,10 +78,10 @@ func qrPanel[T Float](p *sched.Pool, k *asm.Kernels[T], vt, t, r Matrix[T], work
 	}
 }
 
-// qrUnblocked is qrPanel column by column.
-func qrUnblocked[T Float](k *asm.Kernels[T], vt, t, r Matrix[T]) {
+// qrUnblocked is qrPanel column by column, for the columns from first on; those before are done.
+func qrUnblocked[T Float](k *asm.Kernels[T], vt, t, r Matrix[T], first int) {
 	w := vt.Rows
-	for j := range w {
+	for j := first; j < w; j++ {
 		v := vt.Row(j)[j:]
 		beta, tau := householder(k, v)
 		r.Data[j*r.Stride+j] = beta
@@ -82,19 +91,9 @@ func qrUnblocked[T Float](k *asm.Kernels[T], vt, t, r Matrix[T]) {
 			r.Data[j*r.Stride+c] = x[0]
 			x[0] = 0
 		}
-		// column j of T: -tau T (V' v) of those before
-		tj := t.Row(j)
-		clear(tj[:j])
-		tj[j] = tau
 		for i := range j {
 			t.Data[i*t.Stride+j] = -tau * dot(k, vt.Row(i)[j:], v)
 		}
-		for i := range j {
-			var s T
-			for l := i; l < j; l++ {
-				s += t.Data[i*t.Stride+l] * t.Data[l*t.Stride+j]
-			}
-			t.Data[i*t.Stride+j] = s
-		}
+		closeT(t, j, tau)
 	}
 }

@@ -14,16 +14,19 @@ import (
 // with T upper triangular and tau on its diagonal (R. Schreiber, C. Van Loan, A storage-efficient WY representation for
 // products of Householder transformations, SIAM J. Sci. Stat. Comput. 10(1), 1989).
 type reflectors[T Float] struct {
-	vt    Matrix[T] // k x m: row j is v(j): 1 at j, zeros from the start of its block to j, arbitrary before
+	vt    Matrix[T] // k x m: row j is v(j): 1 at j, zeros from the start of its block to j and behind m, arbitrary before
 	t     Matrix[T] // k x qrBlock: the rows of T of each block, with its zeros
 	block int
 }
 
 // resize makes room for k reflections of m elements; their contents are arbitrary.
 func (q *reflectors[T]) resize(m, k int) {
-	ld := padded[T](m)
+	ld := padded[T](m + asm.ReflectRows - 1) // the kernel works on whole eights
 	q.block = qrBlock
 	q.vt = Matrix[T]{Rows: k, Cols: m, Stride: ld, Data: grow(q.vt.Data, k*ld)}
+	for i := range k {
+		clear(q.vt.Data[i*ld+m : (i+1)*ld])
+	}
 	q.t = Matrix[T]{Rows: k, Cols: q.block, Stride: q.block, Data: grow(q.t.Data, k*q.block)}
 }
 

@@ -65,11 +65,24 @@
 // not finite; the rows before the first such pivot are right. Nothing but columns lo to hi-1 of the eight rows
 // is written; what is below the diagonal in columns 0 to 7 is arbitrary before and after. Callers keep (k+8)*(hi-lo) <= 128 Ki.
 //
+// # Reflect
+//
+// Kernels.Reflect applies a Householder reflection to rows and takes the products that the next one needs, in one pass.
+// Row r has m elements at a + r*lda, r = -above .. below; above >= 1, above + below < ReflectRows; m is a multiple of 8:
+//
+//	row(r) -= coef[r] * row(-1)          r = 0 .. below
+//	sums[r] = row(0)' row(r)             r = 0 .. below
+//	sums[ReflectRows-r] = row(0)' row(-r)    r = 1 .. above
+//
+// coef and sums hold ReflectRows elements; the other sums are arbitrary. Callers keep m <= 4096.
+//
 // # Vector kernels
 //
 // Dot, DotWide, Axpy, Scal, Asum and Iamax run over len(x) elements and take slices without a stride;
 // len(y) >= len(x). Axpy allows y and x to be the same slice, not a shifted
 // overlap. Sums are taken in a fixed tree that depends on len(x) alone. Exp, Tanh,
+//
+// overlap. Dot sums in a fixed tree that depends on len(x) alone, and so does AddAbs, whose x and y are disjoint. Exp, Tanh,
 // Sigmoid and Log1pExp run over len(src) elements and allow dst and src to be the same slice.
 //
 // overlap. Dot sums in a fixed tree that depends on len(x) alone. Exp, Tanh,

@@ -15,7 +15,7 @@ func genericKernels[T Float]() Kernels[T] {
 		TrsvLower: trsvLowerGeneric[T], TrsvUpper: trsvUpperGeneric[T],
 		TrsvUpperTrans: trsvUpperTransGeneric[T], TrsvLowerTrans: trsvLowerTransGeneric[T],
 		ReLU: reluGeneric[T], TanhSlope: tanhSlopeGeneric[T], SigmoidSlope: sigmoidSlopeGeneric[T],
-		MaxAbsDiff: maxAbsDiffGeneric[T],
+		MaxAbsDiff: maxAbsDiffGeneric[T], AddAbs: addAbsGeneric[T], Reflect: reflectGeneric[T],
 	}
 }
 

@@ -51,6 +51,11 @@ type Kernels[T Float] struct {
 	// CopyAbs copies an m x n matrix and adds up the absolute values of its columns.
 	CopyAbs func(m, n int, dst *T, ldd int, src *T, lds int, sum *T)
 
+	// Reflect takes coef[r] times row -1 from row r and returns the products of row 0 with all rows.
+	Reflect func(m, below, above int, a *T, lda int, coef, sums *T)
+	// AddAbs adds |x[i]| to y[i] and returns the sum of |x[i]|.
+	AddAbs func(x, y []T) T
+
 	// Chol computes columns lo..hi-1 of eight rows of a Cholesky factor below k others. Bit i of bad: pivot i is no good.
 	Chol func(k, lo, hi int, a *T, lda int, work *T) (bad int)
 

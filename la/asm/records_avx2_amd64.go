@@ -13,7 +13,7 @@ var avx2Records = records{
 		Iamax: idamaxAVX2, DotWide: ddotAVX2, Ger: dgerAVX2, TrsvLower: dtrsvLowerAVX2,
 		TrsvUpper: dtrsvUpperAVX2, TrsvUpperTrans: dtrsvUpperTransAVX2, TrsvLowerTrans: dtrsvLowerTransAVX2,
 		ReLU: dreluAVX2, TanhSlope: dtanhSlopeAVX2, SigmoidSlope: dsigmoidSlopeAVX2,
-		MaxAbsDiff: dmaxAbsDiffAVX2,
+		MaxAbsDiff: dmaxAbsDiffAVX2, AddAbs: daddabsAVX2, Reflect: dreflectAVX2,
 	},
 	f32: Kernels[float32]{
 		Name: "avx2", MR: 6, NR: 16, Vec: 8,
@@ -24,6 +24,6 @@ var avx2Records = records{
 		Iamax: isamaxAVX2, DotWide: sdotwideAVX2, Ger: sgerAVX2, TrsvLower: strsvLowerAVX2,
 		TrsvUpper: strsvUpperAVX2, TrsvUpperTrans: strsvUpperTransAVX2, TrsvLowerTrans: strsvLowerTransAVX2,
 		ReLU: sreluAVX2, TanhSlope: stanhSlopeAVX2, SigmoidSlope: ssigmoidSlopeAVX2,
-		MaxAbsDiff: smaxAbsDiffAVX2,
+		MaxAbsDiff: smaxAbsDiffAVX2, AddAbs: saddabsAVX2, Reflect: sreflectAVX2,
 	},
 }

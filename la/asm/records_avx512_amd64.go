@@ -14,7 +14,8 @@ var avx512Records = records{
 		Asum: dasumAVX512, Iamax: idamaxAVX512, DotWide: ddotAVX512, Ger: dgerAVX512,
 		TrsvLower: dtrsvLowerAVX512, TrsvUpper: dtrsvUpperAVX512, TrsvUpperTrans: dtrsvUpperTransAVX2,
 		TrsvLowerTrans: dtrsvLowerTransAVX2, ReLU: dreluAVX512, TanhSlope: dtanhSlopeAVX512,
-		SigmoidSlope: dsigmoidSlopeAVX512, MaxAbsDiff: dmaxAbsDiffAVX512,
+		SigmoidSlope: dsigmoidSlopeAVX512, MaxAbsDiff: dmaxAbsDiffAVX512, AddAbs: daddabsAVX512,
+		Reflect: dreflectAVX512,
 	},
 	f32: Kernels[float32]{
 		Name: "avx512", MR: 8, NR: 48, Vec: 16,
@@ -25,6 +26,7 @@ var avx512Records = records{
 		Asum: sasumAVX512, Iamax: isamaxAVX512, DotWide: sdotwideAVX512, Ger: sgerAVX512,
 		TrsvLower: strsvLowerAVX512, TrsvUpper: strsvUpperAVX512, TrsvUpperTrans: strsvUpperTransAVX2,
 		TrsvLowerTrans: strsvLowerTransAVX2, ReLU: sreluAVX512, TanhSlope: stanhSlopeAVX512,
-		SigmoidSlope: ssigmoidSlopeAVX512, MaxAbsDiff: smaxAbsDiffAVX512,
+		SigmoidSlope: ssigmoidSlopeAVX512, MaxAbsDiff: smaxAbsDiffAVX512, AddAbs: saddabsAVX512,
+		Reflect: sreflectAVX512,
 	},
 }
