@@ -9,13 +9,13 @@ var avx2Records = records{
 		Gemm: dgemm6x8AVX2,
 		Dot:  ddotAVX2, Axpy: daxpyAVX2, Scal: dscalAVX2,
 		Exp: dexpAVX2, Tanh: dtanhAVX2, Sigmoid: dsigmoidAVX2, Log1pExp: dlog1pexpAVX2,
-		Batch: genericBatch[float64](),
+		Batch: dbatchAVX2,
 	},
 	f32: Kernels[float32]{
 		Name: "avx2", MR: 6, NR: 16, Unroll: 4,
 		Gemm: sgemm6x16AVX2,
 		Dot:  sdotAVX2, Axpy: saxpyAVX2, Scal: sscalAVX2,
 		Exp: sexpAVX2, Tanh: stanhAVX2, Sigmoid: ssigmoidAVX2, Log1pExp: slog1pexpAVX2,
-		Batch: genericBatch[float32](),
+		Batch: sbatchAVX2,
 	},
 }
