@@ -428,3 +428,30 @@ func testBatchSwap[T Float](t *testing.T, k *BatchKernels[T]) {
 }
 
 func TestBatchSwap(t *testing.T) { forBatch(t, testBatchSwap[float64], testBatchSwap[float32]) }
+
+// testBatchRegular: one bad pivot of any kind, in any step of any lane, is reported.
+func testBatchRegular[T Float](t *testing.T, k *BatchKernels[T]) {
+	work := numtest.Guarded[T](t, 16*k.Lanes, numtest.Back)
+	for _, bad := range []float64{1, 0, math.Copysign(0, -1), math.NaN(), math.Inf(1), math.Inf(-1)} {
+		for m := 1; m <= 6; m++ {
+			for l := range k.Lanes {
+				for step := range min(m, BatchTile) {
+					s := numtest.NewScope(t)
+					x := newInterleaved[T](s, k.Lanes, m, 1, BatchTile, numtest.Back)
+					for i := range min(m, BatchTile) {
+						for l := range k.Lanes {
+							*x.at(i, i, l) = 1
+						}
+					}
+					*x.at(step, step, l) = T(bad)
+					if got := k.Panel(m, &x.data[0], &work[0]); got != (bad == 1) {
+						t.Fatalf("pivot %v in step %d of %d, lane %d: regular is %v", bad, step, m, l, got)
+					}
+					s.Close()
+				}
+			}
+		}
+	}
+}
+
+func TestBatchRegular(t *testing.T) { forBatch(t, testBatchRegular[float64], testBatchRegular[float32]) }
