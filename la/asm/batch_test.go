@@ -49,7 +49,9 @@ func testBatchComplete[T Float](t *testing.T, k *BatchKernels[T]) {
 	}
 }
 
-func TestBatchComplete(t *testing.T) { forBatch(t, testBatchComplete[float64], testBatchComplete[float32]) }
+func TestBatchComplete(t *testing.T) {
+	forBatch(t, testBatchComplete[float64], testBatchComplete[float32])
+}
 
 // permutations returns the row numbers of a group: in every lane another order of n rows.
 func permutations(t numtest.TB, r *rand.Rand, lanes, n int, end numtest.End) []int32 {
@@ -248,7 +250,9 @@ func testBatchVecBits[T Float](t *testing.T, k *BatchKernels[T]) {
 	}
 }
 
-func TestBatchVecBits(t *testing.T) { forBatch(t, testBatchVecBits[float64], testBatchVecBits[float32]) }
+func TestBatchVecBits(t *testing.T) {
+	forBatch(t, testBatchVecBits[float64], testBatchVecBits[float32])
+}
 
 // extremes are powers of two from the smallest subnormal number on to the largest that leaves room for small integers.
 func extremes[T Float]() []int {
@@ -454,4 +458,6 @@ func testBatchRegular[T Float](t *testing.T, k *BatchKernels[T]) {
 	}
 }
 
-func TestBatchRegular(t *testing.T) { forBatch(t, testBatchRegular[float64], testBatchRegular[float32]) }
+func TestBatchRegular(t *testing.T) {
+	forBatch(t, testBatchRegular[float64], testBatchRegular[float32])
+}
