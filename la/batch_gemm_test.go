@@ -12,7 +12,9 @@ import (
 )
 
 // TestBatchProducts compares every item with the product of its matrices alone, bit for bit.
-func TestBatchProducts(t *testing.T) { forBoth(t, testBatchProducts[float64], testBatchProducts[float32]) }
+func TestBatchProducts(t *testing.T) {
+	forBoth(t, testBatchProducts[float64], testBatchProducts[float32])
+}
 
 func testBatchProducts[T la.Float](t *testing.T) {
 	pool := sched.New(2)
