@@ -44,7 +44,7 @@ var inherits = map[string]string{"avx512": "avx2"}
 // scalar lists what kernels may use beside vector instructions.
 const scalar = `TEXT DATA GLOBL RET JMP JE JNE JEQ JZ JNZ JLT JGE JGT JLE JCS JCC MOVQ MOVL MOVBQZX MOVLQZX ADDQ SUBQ INCQ
 	DECQ SHLQ SHRQ LEAQ CMPQ TESTQ ANDQ XORL XORQ NEGQ CMOVQLT CMOVQGT PREFETCHT0 PREFETCHT1 IMULQ SETEQ MOVB
-	MOVLQSX CMOVQCC SETNE ORQ`
+	MOVLQSX CMOVQCC SETNE ORQ BSFQ`
 
 var (
 	reserved = regexp.MustCompile(`\b(SP|BP|R14|R15)\b`)
