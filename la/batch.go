@@ -29,6 +29,11 @@ func (b *Batch[T]) Item(c int) Matrix[T] {
 	return m.View(c*b.Rows, 0, b.Rows, b.Cols)
 }
 
+// item is Item for an item that is known to exist; the data go on beyond it.
+func (b *Batch[T]) item(c int) Matrix[T] {
+	return Matrix[T]{Rows: b.Rows, Cols: b.Cols, Stride: b.Stride, Data: b.Data[min(c*b.Rows*b.Stride, len(b.Data)):]}
+}
+
 // stacked returns the items one above the other as one matrix.
 func (b *Batch[T]) stacked() Matrix[T] {
 	return Matrix[T]{Rows: b.Count * b.Rows, Cols: b.Cols, Stride: b.Stride, Data: b.Data}

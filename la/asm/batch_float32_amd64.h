@@ -1,11 +1,14 @@
-// batch_float64_avx512_amd64.h's names for float32.
+// batch_float64_amd64.h's names for float32.
 
 #undef BCAST
 #undef IGT
 #undef FCMP
 #undef FCLASS
 #undef MOVE
+#undef BLEND
+#undef SIGNS
 #undef ADD
+#undef SUB
 #undef MUL
 #undef DIV
 #undef FNMA
@@ -21,7 +24,10 @@
 #define FCMP VCMPPS
 #define FCLASS VFPCLASSPSZ
 #define MOVE VMOVAPS
+#define BLEND VBLENDVPS
+#define SIGNS VMOVMSKPS
 #define ADD VADDPS
+#define SUB VSUBPS
 #define MUL VMULPS
 #define DIV VDIVPS
 #define FNMA VFNMADD231PS

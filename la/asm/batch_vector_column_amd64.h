@@ -9,20 +9,20 @@ column:
 	TESTQ K, K
 	JEQ  done
 #ifdef UPWARDS
-	SHLQ $10, K
+	SHLQ $TILESHIFT, K
 	MOVQ DIAGONAL, A
 	SUBQ K, A
 	MOVQ LEFT, K
 	MOVQ BSTART, B
 #else
-	LEAQ 1024(DIAGONAL), A
-	LEAQ 256(X), B
+	LEAQ (16*VB)(DIAGONAL), A
+	LEAQ (4*VB)(X), B
 #endif
 
 update:
 	UPDATE
-	ADDQ $1024, A
-	ADDQ $256, B
+	ADDQ $(16*VB), A
+	ADDQ $(4*VB), B
 	DECQ K
 	JNE  update
 

@@ -1,12 +1,15 @@
 // Names of the batch kernels for float64: a shared body is compiled after this
-// header and again after batch_float32_avx512_amd64.h, which comes second.
+// header and again after batch_float32_amd64.h, which comes second.
 
-#define BCAST VPBROADCASTQ // from a general register
+#define BCAST VPBROADCASTQ
 #define IGT VPCMPGTQ // integers: the last but one is greater than the first
 #define FCMP VCMPPD
 #define FCLASS VFPCLASSPDZ
 #define MOVE VMOVAPD // with a mask
+#define BLEND VBLENDVPD
+#define SIGNS VMOVMSKPD
 #define ADD VADDPD
+#define SUB VSUBPD
 #define MUL VMULPD
 #define DIV VDIVPD
 #define FNMA VFNMADD231PD // dst -= src2*src3
