@@ -121,30 +121,32 @@ func rhs(columns int) func(n int) Shape { return func(n int) Shape { return Shap
 func lhs(rows int) func(n int) Shape    { return func(n int) Shape { return Shape{M: rows, N: n} } }
 
 // Operations and elements of a shape.
-func mul(s Shape) float64        { return 2 * f(s.M) * f(s.N) * f(s.K) }
-func tri(s Shape) float64        { return f(s.M) * f(s.M) * f(s.N) }
-func triRight(s Shape) float64   { return f(s.M) * f(s.N) * f(s.N) }
-func luFlops(s Shape) float64    { return 2. / 3 * f(s.N) * f(s.N) * f(s.N) }
-func solveFlops(s Shape) float64 { return 2 * f(s.M) * f(s.M) * f(s.N) }
-func operands(s Shape) float64   { return f(s.M)*f(s.K) + f(s.K)*f(s.N) + f(s.M)*f(s.N) }
-func rhsData(s Shape) float64    { return f(s.M)*f(s.M) + 2*f(s.M)*f(s.N) }
-func lhsData(s Shape) float64    { return f(s.N)*f(s.N) + 2*f(s.M)*f(s.N) }
-func luData(s Shape) float64     { return 3 * f(s.N) * f(s.N) }
-func batchData(s Shape) float64  { return 3 * f(s.Batch) * f(s.N) * f(s.N) }
+func mul(s Shape) float64        { return 2 * float(s.M) * float(s.N) * float(s.K) }
+func tri(s Shape) float64        { return float(s.M) * float(s.M) * float(s.N) }
+func triRight(s Shape) float64   { return float(s.M) * float(s.N) * float(s.N) }
+func luFlops(s Shape) float64    { return 2. / 3 * float(s.N) * float(s.N) * float(s.N) }
+func solveFlops(s Shape) float64 { return 2 * float(s.M) * float(s.M) * float(s.N) }
+func operands(s Shape) float64 {
+	return float(s.M)*float(s.K) + float(s.K)*float(s.N) + float(s.M)*float(s.N)
+}
+func rhsData(s Shape) float64   { return float(s.M)*float(s.M) + 2*float(s.M)*float(s.N) }
+func lhsData(s Shape) float64   { return float(s.N)*float(s.N) + 2*float(s.M)*float(s.N) }
+func luData(s Shape) float64    { return 3 * float(s.N) * float(s.N) }
+func batchData(s Shape) float64 { return 3 * float(s.Batch) * float(s.N) * float(s.N) }
 
 func batchFlops(columns float64) func(Shape) float64 {
-	return func(s Shape) float64 { return f(s.Batch) * (luFlops(s) + columns*2*f(s.N)*f(s.N)) }
+	return func(s Shape) float64 { return float(s.Batch) * (luFlops(s) + columns*2*float(s.N)*float(s.N)) }
 }
 
 func linear(factor float64) func(Shape) float64 {
-	return func(s Shape) float64 { return factor * f(s.N) }
+	return func(s Shape) float64 { return factor * float(s.N) }
 }
 
 func area(factor float64) func(Shape) float64 {
-	return func(s Shape) float64 { return factor * f(s.M) * f(s.N) }
+	return func(s Shape) float64 { return factor * float(s.M) * float(s.N) }
 }
 
-func f(n int) float64 { return float64(n) }
+func float(n int) float64 { return float64(n) }
 
 // The m, n and k of a shape in the peers' files.
 func swapped(s Shape) [3]int { return [3]int{s.N, s.M, s.K} }
