@@ -29,14 +29,14 @@ func TestBatchLU(t *testing.T) {
 	})
 }
 
-// testBatchLU compares every item with the factorization of that matrix alone, bit for bit, among singular neighbours.
+// testBatchLU compares every item with a batch of its own, bit for bit, among singular neighbours.
 func testBatchLU[T la.Float](t *testing.T) {
 	pools := []*sched.Pool{nil, sched.New(1), sched.New(2), sched.New(3)}
 	for _, p := range pools[1:] {
 		defer p.Close()
 	}
 	var f la.BatchLU[T] // reused
-	for _, s := range []struct{ count, n, cols int }{{1, 1, 1}, {9, 2, 3}, {70, 7, 1}, {33, 20, 5}, {5, 130, 2}, {3, 40, 0}} {
+	for _, s := range []struct{ count, n, cols int }{{1, 1, 1}, {9, 2, 3}, {70, 7, 1}, {33, 20, 5}, {37, 9, 4}, {19, 12, 9}, {5, 130, 2}, {3, 40, 0}} {
 		a := randomBatch[T](18, s.count, s.n, s.n)
 		singular := map[int]int{}
 		for i := 2; i < s.count; i += 5 { // zero columns
@@ -56,6 +56,7 @@ func testBatchLU[T la.Float](t *testing.T) {
 					}
 				}
 				check("Factorize", f.Factorize(p, a))
+				var both la.BatchLU[T]
 				for _, tr := range []la.Trans{la.NoTrans, la.Transpose} {
 					b, x := randomBatch[T](19, s.count, s.n, s.cols), randomBatch[T](20, s.count, s.n, s.cols)
 					check("SolveTo", f.SolveTo(p, x, tr, b))
@@ -63,6 +64,9 @@ func testBatchLU[T la.Float](t *testing.T) {
 					check("SolveTo in place", f.SolveTo(p, b, tr, b))
 					numtest.Equal(t, "solved in place", b.Data, x.Data)
 					checkBatchPadding(t, x)
+					b = randomBatch[T](19, s.count, s.n, s.cols)
+					check("SolveOnceTo", both.SolveOnceTo(p, b, tr, a, b))
+					numtest.Equal(t, "factorized and solved", b.Data, x.Data)
 					b = randomBatch[T](19, s.count, s.n, s.cols)
 					for i := range s.count {
 						ai, bi, xi := a.Item(i), b.Item(i), x.Item(i)
@@ -73,12 +77,12 @@ func testBatchLU[T la.Float](t *testing.T) {
 						if f.Pivot(i) != pivot {
 							t.Fatalf("item %d: pivot %d, want %d", i, f.Pivot(i), pivot)
 						}
-						var one la.LU[T]
-						if err := one.Factorize(nil, &ai); (err != nil) != ok {
+						var one la.BatchLU[T]
+						if err := one.Factorize(nil, single(&ai)); (err != nil) != ok {
 							t.Fatalf("item %d: %v", i, err)
 						}
 						want := la.NewMatrix[T](s.n, s.cols)
-						one.SolveTo(nil, want, tr, &bi)
+						one.SolveTo(nil, single(want), tr, single(&bi))
 						for r := range s.n {
 							if !numtest.Equal(t, fmt.Sprintf("item %d row %d", i, r), xi.Row(r), want.Row(r)) {
 								t.FailNow()
@@ -90,6 +94,11 @@ func testBatchLU[T la.Float](t *testing.T) {
 			})
 		}
 	}
+}
+
+// single is a batch of m alone.
+func single[T la.Float](m *la.Matrix[T]) *la.Batch[T] {
+	return &la.Batch[T]{Count: 1, Rows: m.Rows, Cols: m.Cols, Stride: m.Stride, Data: m.Data}
 }
 
 func TestBatchEmpty(t *testing.T) {

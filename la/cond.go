@@ -13,12 +13,18 @@ func (f *LU[T]) RCond() T {
 	if !f.done {
 		panic(notFactorized)
 	}
-	n := f.N()
+	if f.bad >= 0 {
+		return 0
+	}
+	return rcond(f.N(), f.norm, func(t Trans, x []T) { solveVec(f.lu, f.piv, t, x) })
+}
+
+// rcond is RCond for an n x n matrix with the given 1-norm; solve overwrites x with the solution of op(A) y = x.
+func rcond[T Float](n int, norm T, solve func(t Trans, x []T)) T {
 	if n == 0 {
 		return 1
 	}
-	norm := f.norm
-	if f.bad >= 0 || !(norm > 0) || math.IsInf(float64(norm), 0) {
+	if !(norm > 0) || math.IsInf(float64(norm), 0) {
 		return 0
 	}
 	// Right-hand sides of size s, about the root of |A|, keep everything far from both ends of the range, whatever the
@@ -31,7 +37,7 @@ func (f *LU[T]) RCond() T {
 	for i := range x {
 		x[i] = s / T(n)
 	}
-	solveVec(f.lu, f.piv, NoTrans, x)
+	solve(NoTrans, x)
 	est := Asum(x)
 	clear(sign)
 	last := -1
@@ -40,7 +46,7 @@ func (f *LU[T]) RCond() T {
 			break
 		}
 		copy(x, sign)
-		solveVec(f.lu, f.piv, Transpose, x) // the gradient
+		solve(Transpose, x) // the gradient
 		j := Iamax(x)
 		if last >= 0 && abs(x[j]) == abs(x[last]) {
 			break
@@ -48,7 +54,7 @@ func (f *LU[T]) RCond() T {
 		last = j
 		clear(x)
 		x[j] = s
-		solveVec(f.lu, f.piv, NoTrans, x)
+		solve(NoTrans, x)
 		old := est
 		est = max(est, Asum(x))
 		if !(est > old) {
@@ -61,7 +67,7 @@ func (f *LU[T]) RCond() T {
 			x[i] = -x[i]
 		}
 	}
-	solveVec(f.lu, f.piv, NoTrans, x)
+	solve(NoTrans, x)
 	est = max(est, 4*Asum(x)/T(3*n)) * (norm / s)
 	if !(est >= 1) { // NaN, or an estimate spoilt by rounding: no condition number is below 1
 		if est != est {

@@ -31,6 +31,15 @@ func (e *SingularError) Error() string {
 	return "la: singular matrix: pivot " + strconv.Itoa(e.Pivot) + " is zero or not finite"
 }
 
+// NotPositiveDefiniteError reports that a symmetric matrix has no Cholesky factorization.
+type NotPositiveDefiniteError struct {
+	Minor int // order of the first leading minor that is not positive or not finite, from 1
+}
+
+func (e *NotPositiveDefiniteError) Error() string {
+	return "la: matrix is not positive definite: leading minor of order " + strconv.Itoa(e.Minor) + " is not positive"
+}
+
 // BatchError reports that items of a batch could not be factorized or solved. The other items are complete.
 type BatchError struct {
 	Count int // number of such items

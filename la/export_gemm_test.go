@@ -8,12 +8,15 @@ const (
 	InPlace = 1 << 30 // none here but 0 is
 )
 
+// Depth is kc.
+var Depth = depth
+
 // SetBlocking makes blocks so small that small products reach every loop, until the function it returns is called.
-func SetBlocking(panel, l2, l3, stride, task int) (restore func()) {
-	p, d, s, t := panelBytes, dataCaches, criticalStride, taskFlops
-	panelBytes, criticalStride, taskFlops = panel, stride, task
+func SetBlocking(kc, l2, l3, stride, task int) (restore func()) {
+	k, d, s, t := depth, dataCaches, criticalStride, taskFlops
+	depth, criticalStride, taskFlops = kc, stride, task
 	dataCaches = func() (int, int) { return l2, l3 }
-	return func() { panelBytes, dataCaches, criticalStride, taskFlops = p, d, s, t }
+	return func() { depth, dataCaches, criticalStride, taskFlops = k, d, s, t }
 }
 
 // Scratch takes n elements of scratch memory and returns them and the way back.
@@ -24,11 +27,11 @@ func Scratch[T Float](n int) ([]T, func()) {
 
 // Cut returns how a product is cut for a number of workers: tasks, and the rows and columns of a task's block.
 func Cut[T Float](m, n, k, workers int) (tasks, mb, nb int) {
-	j := gemmJob[T]{kernels: asm.Active[T](), k: k, c: Matrix[T]{Rows: m, Cols: n}}
+	j := gemmJob[T]{product: product[T]{kernels: asm.Active[T](), k: k, c: Matrix[T]{Rows: m, Cols: n}}}
 	return j.cut(workers), j.mb, j.nb
 }
 
-// PackPanels is packPanels.
-func PackPanels[T Float](dst []T, r, m, k int, src []T, rs, cs int) {
-	packPanels(dst, r, m, k, src, rs, cs)
+// PackRows is packRows with the active kernels.
+func PackRows[T Float](dst []T, ld int, src []T, rs, cs, m, n int) {
+	packRows(asm.Active[T](), dst, ld, src, rs, cs, m, n)
 }

@@ -6,22 +6,51 @@ import (
 
 	"github.com/neuralmodules/nmcore/internal/numtest"
 	"github.com/neuralmodules/nmcore/la"
+	"github.com/neuralmodules/nmcore/sched"
 )
 
-func benchGemm[T la.Float](b *testing.B) {
-	for _, size := range [][3]int{{4, 4, 4}, {16, 16, 16}, {64, 64, 64}, {128, 128, 128}, {256, 256, 256}, {512, 512, 512}, {1000, 1000, 1000}, {64, 512, 512}, {64, 1000, 1000}} {
-		b.Run(fmt.Sprintf("m=%d/n=%d/k=%d", size[0], size[1], size[2]), func(b *testing.B) {
-			x := newProduct(gemmTransposes[0], size[0], size[1], size[2], 0, uniform[T](numtest.Rand(1)))
+// gemmShapes are the shapes of BENCHMARKS.md: square, and the three with one small dimension.
+func gemmShapes() (shapes [][3]int) {
+	for _, n := range []int{4, 8, 16, 24, 32, 48, 64, 96, 100, 128, 200, 256, 500, 512, 1000, 2000, 3000} {
+		shapes = append(shapes, [3]int{n, n, n})
+	}
+	for _, n := range []int{100, 300, 1000, 3000} {
+		shapes = append(shapes, [3]int{n, 64, n}, [3]int{64, n, n}, [3]int{n, n, 64})
+	}
+	return shapes
+}
+
+func benchGemm[T la.Float](b *testing.B, pool *sched.Pool, trans [2]la.Trans) {
+	for _, size := range gemmShapes() {
+		m, n, k := size[0], size[1], size[2]
+		if testing.Short() && n*k > 1<<21 {
+			continue
+		}
+		b.Run(fmt.Sprintf("m=%d/n=%d/k=%d", m, n, k), func(b *testing.B) {
+			x := newProduct(trans, m, n, k, 0, uniform[T](numtest.Rand(1)))
 			for b.Loop() {
-				x.run(nil, 1, 0)
+				x.run(pool, 1, 0)
 			}
-			reportFlops(b, 2*float64(size[0])*float64(size[1])*float64(size[2]))
+			reportFlops(b, 2*float64(m)*float64(n)*float64(k))
 		})
 	}
 }
 
-// BenchmarkGemm measures the active kernels (NMCORE_ISA) on one worker.
+func benchTypes(b *testing.B, pool *sched.Pool, trans [2]la.Trans) {
+	b.Run("type=float64", func(b *testing.B) { benchGemm[float64](b, pool, trans) })
+	b.Run("type=float32", func(b *testing.B) { benchGemm[float32](b, pool, trans) })
+}
+
+// BenchmarkGemm measures the active kernels (NMCORE_ISA) on one worker: A*B, A*B' and A'*B.
 func BenchmarkGemm(b *testing.B) {
-	b.Run("type=float64", benchGemm[float64])
-	b.Run("type=float32", benchGemm[float32])
+	b.Run("NN", func(b *testing.B) { benchTypes(b, nil, gemmTransposes[0]) })
+	b.Run("NT", func(b *testing.B) { benchTypes(b, nil, gemmTransposes[2]) })
+	b.Run("TN", func(b *testing.B) { benchTypes(b, nil, gemmTransposes[1]) })
+}
+
+// BenchmarkGemmWorkers is BenchmarkGemm on two workers.
+func BenchmarkGemmWorkers(b *testing.B) {
+	pool := sched.New(2)
+	defer pool.Close()
+	b.Run("NN", func(b *testing.B) { benchTypes(b, pool, gemmTransposes[0]) })
 }

@@ -20,7 +20,7 @@ func guarded[T la.Float](s numtest.TB, m *la.Matrix[T], end numtest.End) *la.Mat
 // testGemmGuard: operands in place, at the edges of what may be read.
 func testGemmGuard[T la.Float](t *testing.T) {
 	for _, stride := range []int{la.InPlace, la.PackAll} {
-		t.Cleanup(la.SetBlocking(4*64, 1024, 4096, stride, 1))
+		t.Cleanup(la.SetBlocking(4, 1024, 4096, stride, 1))
 		next := integers[T](numtest.Rand(1))
 		for _, size := range append(gemmSizes, [3]int{6, 16, 9}, [3]int{12, 8, 3}) {
 			for _, trans := range gemmTransposes {
@@ -42,26 +42,26 @@ func testGemmGuard[T la.Float](t *testing.T) {
 
 func TestGemmGuard(t *testing.T) { forBoth(t, testGemmGuard[float64], testGemmGuard[float32]) }
 
-// TestPackPanels: every element at its place, the missing rows of the last panel zero, nothing written behind it.
-func TestPackPanels(t *testing.T) {
+// TestPackRows: every element at its place, nothing written beside, also in several calls of a kernel.
+func TestPackRows(t *testing.T) { forEachRecord(t, testPackRows) }
+
+func testPackRows(t *testing.T) {
 	r := numtest.Rand(2)
-	for _, height := range []int{2, 4, 6, 8, 16, 48} {
-		for _, m := range []int{1, height - 1, height, height + 1, 3 * height, 3*height + 2} {
-			for _, k := range []int{1, 2, 9} {
-				for _, strides := range [][2]int{{1, m + 3}, {k + 2, 1}} {
-					rs, cs := strides[0], strides[1]
-					src := numtest.Uniform(r, make([]float64, (m-1)*rs+(k-1)*cs+1))
-					panels := (m + height - 1) / height
-					dst := numtest.Fill(make([]float64, panels*height*k+1), math.NaN())
-					la.PackPanels(dst, height, m, k, src, rs, cs)
-					want := make([]float64, len(dst))
+	for _, m := range []int{1, 2, 7, 16, 65, 400} {
+		for _, n := range []int{1, 2, 9, 24, 48, 300} {
+			for _, strides := range [][2]int{{n, 1}, {n + 2, 1}, {1, m}, {1, m + 3}} {
+				for _, pad := range []int{0, 5} {
+					rs, cs, ld := strides[0], strides[1], n+pad
+					src := numtest.Uniform(r, make([]float64, (m-1)*rs+(n-1)*cs+1))
+					dst := numtest.Fill(make([]float64, m*ld+1), math.NaN())
+					want := append([]float64(nil), dst...)
+					la.PackRows(dst, ld, src, rs, cs, m, n)
 					for i := range m {
-						for p := range k {
-							want[i/height*height*k+p*height+i%height] = src[i*rs+p*cs]
+						for j := range n {
+							want[i*ld+j] = src[i*rs+j*cs]
 						}
 					}
-					want[len(want)-1] = math.NaN()
-					numtest.Equal(t, fmt.Sprintf("height %d, %dx%d, strides %v", height, m, k, strides), dst, want)
+					numtest.Equal(t, fmt.Sprintf("%dx%d, strides %v, ld %d", m, n, strides, ld), dst, want)
 				}
 			}
 		}
@@ -95,7 +95,7 @@ func testGemmCaches[T la.Float](t *testing.T) {
 	x.run(nil, 1, 0)
 	want := elements(t, x.c)
 	for _, c := range [][2]int{{1 << 10, 1 << 12}, {1 << 16, 0}, {256 << 10, 8 << 20}, {4 << 20, 512 << 20}} {
-		restore := la.SetBlocking(16<<10, c[0], c[1], la.InPlace, 1<<18)
+		restore := la.SetBlocking(la.Depth, c[0], c[1], la.InPlace, 1<<18)
 		x.run(nil, 1, 0)
 		restore()
 		numtest.Equal(t, fmt.Sprintf("caches %v", c), elements(t, x.c), want)

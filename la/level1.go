@@ -15,14 +15,15 @@ func Dot[T Float](x, y []T) T {
 	if len(x) != len(y) {
 		panic(shortVector)
 	}
-	return dot(asm.Active[T](), x, y)
+	if k := asm.Active[T](); len(x) > chunk {
+		return dot(k, x, y)
+	} else {
+		return k.Dot(x, y)
+	}
 }
 
 // dot is Dot without checks, in calls of k that are short enough; so are axpy and scal.
 func dot[T Float](k *asm.Kernels[T], x, y []T) T {
-	if len(x) <= chunk {
-		return k.Dot(x, y)
-	}
 	var s T
 	for i := 0; i < len(x); i += chunk {
 		e := min(i+chunk, len(x))
@@ -38,7 +39,11 @@ func Axpy[T Float](alpha T, x, y []T) {
 		panic(shortVector)
 	}
 	sameOrDisjoint(x, y)
-	axpy(asm.Active[T](), alpha, x, y)
+	if k := asm.Active[T](); len(x) > chunk {
+		axpy(k, alpha, x, y)
+	} else {
+		k.Axpy(alpha, x, y)
+	}
 }
 
 func axpy[T Float](k *asm.Kernels[T], alpha T, x, y []T) {
@@ -50,7 +55,13 @@ func axpy[T Float](k *asm.Kernels[T], alpha T, x, y []T) {
 }
 
 // Scal computes x *= alpha (BLAS xSCAL), also for alpha 0: a NaN stays NaN.
-func Scal[T Float](alpha T, x []T) { scal(asm.Active[T](), alpha, x) }
+func Scal[T Float](alpha T, x []T) {
+	if k := asm.Active[T](); len(x) > chunk {
+		scal(k, alpha, x)
+	} else {
+		k.Scal(alpha, x)
+	}
+}
 
 func scal[T Float](k *asm.Kernels[T], alpha T, x []T) {
 	for len(x) > chunk {

@@ -9,8 +9,16 @@ import (
 	"github.com/neuralmodules/nmcore/sched"
 )
 
-// A product of a matrix and a vector is cut into tasks of about gemvTask elements, the same for every pool.
+// A product of a matrix and a vector is cut into tasks of about gemvTask elements, the same for every pool. So many are
+// also the most that one kernel call works on: 256 KiB of float64 in memory take it about 25 microseconds.
 const gemvTask = 1 << 15
+
+// The most terms that a kernel sums in one call; the sums of long rows and columns are cut there. A transposed product
+// passes over few rows at a time, so that their cache lines and pages stay close by from one strip of columns to the next.
+const (
+	gemvDepth  = gemvTask / 8
+	gemvtDepth = 64
+)
 
 // Gemv computes y = alpha*op(A)*x + beta*y on p's workers (BLAS xGEMV). A is m x n; x and y have the lengths of
 // op(A)'s columns and rows. If beta is 0, y is not read.
@@ -29,22 +37,54 @@ func Gemv[T Float](p *sched.Pool, t Trans, alpha T, a *Matrix[T], x []T, beta T,
 	}
 	a.checkData()
 	disjoint(x, y)
-	if v := vector(y); n > 0 && overlap(&v, a) {
-		panic(overlapping)
+	disjointFrom(y, a)
+	k := asm.Active[T]()
+	step := max(64, gemvTask/max(n, 1)&^63)
+	if m <= step || p.Workers() == 1 {
+		gemv(k, t, alpha, *a, x, beta, y)
+		return
 	}
 	j := getGemv[T]()
-	j.t, j.alpha, j.a, j.x, j.beta, j.y = t, alpha, *a, x, beta, y
-	j.step = max(64, gemvTask/max(n, 1)&^63) // a multiple of every vector width: a cut changes no bit
-	if m <= j.step {
-		j.run(0)
-	} else {
-		p.For(context.Background(), (m+j.step-1)/j.step, j.body)
-	}
+	j.kernels, j.t, j.alpha, j.a, j.x, j.beta, j.y, j.step = k, t, alpha, *a, x, beta, y, step
+	p.For(context.Background(), (m+step-1)/step, j.body)
 	j.put()
 }
 
-// gemvJob is one call of Gemv; task i computes y[i*step:(i+1)*step].
+// gemv is Gemv on this goroutine and without checks. The bits of an element of y do not depend on the others computed in
+// the same call.
+func gemv[T Float](k *asm.Kernels[T], t Trans, alpha T, a Matrix[T], x []T, beta T, y []T) {
+	if beta != 0 && beta != 1 {
+		scal(k, beta, y)
+	}
+	if len(x) == 0 {
+		if beta == 0 {
+			clear(y)
+		}
+		return
+	}
+	depth := gemvDepth
+	if t {
+		depth = gemvtDepth
+	}
+	depth = min(depth, len(x))
+	width := gemvTask / depth
+	for l := 0; l < len(x); l += depth {
+		d := min(depth, len(x)-l)
+		load := beta != 0 || l > 0
+		for i := 0; i < len(y); i += width {
+			w := min(width, len(y)-i)
+			if t {
+				k.GemvT(d, w, alpha, &a.Data[l*a.Stride+i], a.Stride, &x[l], &y[i], load)
+			} else {
+				k.Gemv(w, d, alpha, &a.Data[i*a.Stride+l], a.Stride, &x[l], &y[i], load)
+			}
+		}
+	}
+}
+
+// gemvJob is one call of Gemv on several workers; task i computes y[i*step:(i+1)*step].
 type gemvJob[T Float] struct {
+	kernels     *asm.Kernels[T]
 	t           Trans
 	alpha, beta T
 	a           Matrix[T]
@@ -55,26 +95,16 @@ type gemvJob[T Float] struct {
 
 func (j *gemvJob[T]) run(i int) {
 	lo := i * j.step
-	hi := min(lo+j.step, len(j.y))
-	y := j.y[lo:hi]
-	if !j.t {
-		for i := range y {
-			s := j.alpha * Dot(j.a.Row(lo+i), j.x)
-			if j.beta != 0 {
-				s += j.beta * y[i]
-			}
-			y[i] = s
+	n := min(j.step, len(j.y)-lo)
+	part := Matrix[T]{Rows: n, Cols: j.a.Cols, Stride: j.a.Stride}
+	if len(j.x) > 0 {
+		if j.t {
+			part = j.a.View(0, lo, j.a.Rows, n)
+		} else {
+			part = j.a.View(lo, 0, n, j.a.Cols)
 		}
-		return
 	}
-	if j.beta == 0 {
-		clear(y)
-	} else {
-		Scal(j.beta, y)
-	}
-	for l, v := range j.x {
-		Axpy(j.alpha*v, j.a.Row(l)[lo:hi], y)
-	}
+	gemv(j.kernels, j.t, j.alpha, part, j.x, j.beta, j.y[lo:lo+n])
 }
 
 var gemvJobs [2]sync.Pool // float32, float64
@@ -90,7 +120,7 @@ func getGemv[T Float]() *gemvJob[T] {
 
 // put gives j back without the operands, which the free list must not keep alive.
 func (j *gemvJob[T]) put() {
-	j.a, j.x, j.y = Matrix[T]{}, nil, nil
+	j.kernels, j.a, j.x, j.y = nil, Matrix[T]{}, nil, nil
 	gemvJobs[typeIndex[T]()].Put(j)
 }
 
@@ -108,9 +138,8 @@ func Ger[T Float](alpha T, x, y []T, a *Matrix[T]) {
 		return
 	}
 	a.checkData()
-	if u, v := vector(x), vector(y); overlap(&u, a) || overlap(&v, a) {
-		panic(overlapping)
-	}
+	disjointFrom(x, a)
+	disjointFrom(y, a)
 	k := asm.Active[T]()
 	for i, v := range x {
 		axpy(k, alpha*v, y, a.Row(i))
@@ -133,35 +162,69 @@ func Trsv[T Float](uplo Uplo, t Trans, diag Diag, a *Matrix[T], x []T) {
 		return
 	}
 	a.checkData()
-	if v := vector(x); overlap(&v, a) {
-		panic(overlapping)
-	}
+	disjointFrom(x, a)
 	trsv(asm.Active[T](), uplo, t, diag, *a, x)
 }
 
-// trsv is Trsv without checks. Rows of A are contiguous, so A itself is used by dot products with its rows, its
-// transpose by adding multiples of its rows to x.
+// trsvBlock is the number of rows of the diagonal blocks of a triangular solve, the rest of it is gemv; trsvtBlock is that
+// for a transposed matrix, whose diagonal blocks have no kernel.
+const (
+	trsvBlock  = 128
+	trsvtBlock = 8
+)
+
+// trsv is Trsv without checks. Rows of A are contiguous, so A itself takes from a block of x what the unknowns before it
+// contribute, its transpose takes the contribution of a block from all that is left of x.
 func trsv[T Float](k *asm.Kernels[T], uplo Uplo, t Trans, diag Diag, a Matrix[T], x []T) {
-	n := a.Rows
+	n, nb := a.Rows, trsvBlock
+	if t {
+		nb = trsvtBlock
+	}
 	forward := (uplo == Lower) != bool(t) // op(A) is lower triangular
-	for l := range n {
-		i := l
+	for done := 0; done < n; done += nb {
+		b := min(nb, n-done)
+		i := done
 		if !forward {
-			i = n - 1 - l
+			i = n - done - b
 		}
-		row := a.Data[i*a.Stride : i*a.Stride+n]
-		lo, hi := 0, i // A's elements beside the diagonal in row i
+		lo, hi := 0, i // A's columns beside the diagonal block
 		if uplo == Upper {
-			lo, hi = i+1, n
+			lo, hi = i+b, n
 		}
-		if !t {
-			x[i] -= dot(k, row[lo:hi], x[lo:hi])
+		beside := Matrix[T]{Rows: b, Cols: hi - lo, Stride: a.Stride}
+		if lo < hi {
+			beside = a.View(i, lo, b, hi-lo)
 		}
+		corner := a.Data[i*a.Stride+i:]
+		switch {
+		case bool(t):
+			trsvTransposed(uplo, diag, corner, a.Stride, x[i:i+b])
+			gemv(k, Transpose, -1, beside, x[i:i+b], 1, x[lo:hi])
+		case uplo == Lower:
+			gemv(k, NoTrans, -1, beside, x[lo:hi], 1, x[i:i+b])
+			k.TrsvL(b, &corner[0], a.Stride, &x[i], diag == Unit)
+		default:
+			gemv(k, NoTrans, -1, beside, x[lo:hi], 1, x[i:i+b])
+			k.TrsvU(b, &corner[0], a.Stride, &x[i], diag == Unit)
+		}
+	}
+}
+
+// trsvTransposed overwrites x with the solution of A'*y = x for a small triangle, by adding multiples of rows.
+func trsvTransposed[T Float](uplo Uplo, diag Diag, a []T, lda int, x []T) {
+	n := len(x)
+	for l := range n {
+		i, lo, hi := l, l+1, n
+		if uplo == Lower {
+			i = n - 1 - l
+			lo, hi = 0, i
+		}
+		row := a[i*lda : i*lda+n]
 		if diag == NonUnit {
 			x[i] /= row[i]
 		}
-		if t {
-			axpy(k, -x[i], row[lo:hi], x[lo:hi])
+		for j, v := range row[lo:hi] {
+			x[lo+j] -= x[i] * v
 		}
 	}
 }

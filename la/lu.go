@@ -31,9 +31,11 @@ func (f *LU[T]) Factorize(p *sched.Pool, a *Matrix[T]) error {
 	ld := padded[T](n)
 	f.lu = Matrix[T]{Rows: n, Cols: n, Stride: ld, Data: grow(f.lu.Data, n*ld)}
 	f.piv = grow(f.piv, n)
-	Copy(&f.lu, a)
-	f.norm = f.lu.Norm1()
+	f.norm = 0
 	work := getScratch[T](luWork[T](n))
+	if n > 0 {
+		f.norm = copyNorm1(f.lu, *a, work.data[:n])
+	}
 	f.bad = factorize(p, f.lu, f.piv, work.data)
 	work.put()
 	f.done = true

@@ -16,7 +16,7 @@ func BenchmarkLU(b *testing.B) {
 }
 
 func benchLU[T la.Float](b *testing.B) {
-	for _, n := range []int{8, 32, 100, 256, 500, 512, 1000} {
+	for _, n := range []int{8, 16, 32, 48, 64, 100, 128, 256, 512, 1000, 3000} {
 		flops := 2. / 3 * float64(n) * float64(n) * float64(n)
 		a := random[T](numtest.Rand(1), n, n)
 		for workers := 1; workers <= 2; workers++ {

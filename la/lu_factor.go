@@ -7,13 +7,18 @@ import (
 	"github.com/neuralmodules/nmcore/sched"
 )
 
-// Panels of at most luPanel columns are factored column by column, wider ones are halved. 8 to 16 are equal within 5%
-// at n = 32, 100, 256 and 1000, 24 and 32 up to 15% slower (BenchmarkLU, avx2, 2026-11-22, two cores of a shared x86-64
-// server with 48 KiB L1 and 2 MiB L2 caches). A variable for the tests.
-var luPanel = 16
+// luWidth is the number of columns that one call of the panel kernel factors.
+const luWidth = 8
 
-// luWork is the number of elements of scratch memory that factorize needs: one panel.
-func luWork[T Float](n int) int { return min(n, luPanel) * padded[T](n) }
+// At most luBlock columns are factored panel by panel, more are halved. A variable for the tests.
+var luBlock = 64
+
+// luTall is the number of rows from which a call of the panel kernel takes long enough to delay the runtime (measured as
+// luBlock: 6 cycles a row) and portable code takes over. A variable for the tests.
+var luTall = 16 << 10
+
+// luWork is the number of elements of scratch memory that factorize needs: one panel, transposed.
+func luWork[T Float](n int) int { return luWidth * padded[T](n) }
 
 // factorize overwrites the square matrix A with its factors P A = L U: U on and above the diagonal, L without its
 // ones below it. Step j exchanged rows j and piv[j] >= j. It returns the first j whose pivot is zero or not
@@ -22,66 +27,61 @@ func factorize[T Float](p *sched.Pool, a Matrix[T], piv []int32, work []T) int {
 	return luRecursive(p, asm.Active[T](), a, 0, a.Cols, piv, work)
 }
 
-// luRecursive factors columns j0...j1 of A from row j0 down; everything left of them is done. It exchanges whole
-// rows of A. (S. Toledo, Locality of reference in LU decomposition with partial pivoting, SIAM J. Matrix Anal. Appl.
+// luRecursive factors columns j0...j1 of A from row j0 down; everything left of them is done. It exchanges rows
+// in these columns only: its caller does the others, many exchanges on few columns at a time.
+// (S. Toledo, Locality of reference in LU decomposition with partial pivoting, SIAM J. Matrix Anal. Appl.
 // 18(4), 1997: the left half, then A12 = L11^-1 A12, A22 -= A21 A12, then the right half.)
 func luRecursive[T Float](p *sched.Pool, k *asm.Kernels[T], a Matrix[T], j0, j1 int, piv []int32, work []T) int {
-	if j1-j0 <= luPanel {
-		return luUnblocked(k, a, j0, j1, piv, work)
+	if j1-j0 <= luBlock {
+		return luPanels(k, a, j0, j1, piv, work)
 	}
 	n := a.Rows
-	jm := j0 + split(j1-j0, luPanel)
+	jm := j0 + split(j1-j0, luBlock)
 	bad := luRecursive(p, k, a, j0, jm, piv, work)
+	swapRows(k, a, jm, j1, piv, j0, jm)
 	a11, a12 := a.View(j0, j0, jm-j0, jm-j0), a.View(j0, jm, jm-j0, j1-jm)
 	a21, a22 := a.View(jm, j0, n-jm, jm-j0), a.View(jm, jm, n-jm, j1-jm)
 	trsm(p, k, Left, Lower, NoTrans, Unit, a11, a12)
-	Gemm(p, NoTrans, NoTrans, -1, &a21, &a12, 1, &a22)
+	gemm(p, k, NoTrans, NoTrans, -1, &a21, &a12, 1, &a22)
 	if right := luRecursive(p, k, a, jm, j1, piv, work); bad < 0 {
 		bad = right
+	}
+	swapRows(k, a, j0, jm, piv, jm, j1)
+	return bad
+}
+
+// luPanels is luRecursive for a narrow block: panels of luWidth columns, each followed by its update of the others.
+func luPanels[T Float](k *asm.Kernels[T], a Matrix[T], j0, j1 int, piv []int32, work []T) int {
+	n, bad := a.Rows, -1
+	for j := j0; j < j1; j += luWidth {
+		next := min(j+luWidth, j1)
+		panel := k.LUPanel
+		if n-j > luTall {
+			panel = asm.All[T]()[0].LUPanel
+		}
+		b := panel(n-j, next-j, &a.Data[j*a.Stride+j], a.Stride, &piv[j], j, &work[0], padded[T](n))
+		if bad < 0 && b >= 0 {
+			bad = j + b
+		}
+		swapRows(k, a, j0, j, piv, j, next)
+		if next < j1 {
+			swapRows(k, a, next, j1, piv, j, next)
+			trsmColumns(k, a.View(j, j, n-j, luWidth), NoTrans, false, nil, a.View(j, next, n-j, j1-next))
+		}
 	}
 	return bad
 }
 
-// luUnblocked is luRecursive for a narrow panel. Rows of a panel are short and far apart, so it works on a transposed
-// copy whose rows are the panel's columns: the search for a pivot and all arithmetic then run along memory.
-func luUnblocked[T Float](k *asm.Kernels[T], a Matrix[T], j0, j1 int, piv []int32, work []T) int {
-	m, w := a.Rows-j0, j1-j0
-	ld := padded[T](m)
-	panel := a.Data[j0*a.Stride+j0:]
-	transpose(work, ld, panel, a.Stride, m, w)
-	bad := -1
-	for c := range w {
-		col := work[c*ld : c*ld+m]
-		p := c + Iamax(col[c:]) // the first NaN if there is one: it cannot hide
-		piv[j0+c] = int32(j0 + p)
-		if p != c {
-			for l := 0; l < w*ld; l += ld {
-				work[l+c], work[l+p] = work[l+p], work[l+c]
-			}
-		}
-		d := col[c]
-		if bad < 0 && (d == 0 || d-d != 0) {
-			bad = j0 + c
-		}
-		low := col[c+1:]
-		if d != 0 { // otherwise low is zero
-			divide(k, low, d)
-		}
-		for l := c + 1; l < w; l++ {
-			next := work[l*ld : l*ld+m]
-			axpy(k, -next[c], low, next[c+1:])
-		}
+// swapRows applies steps i0...i1 of the exchanges to columns j0...j1 of A.
+func swapRows[T Float](k *asm.Kernels[T], a Matrix[T], j0, j1 int, piv []int32, i0, i1 int) {
+	step := max(1, swapCall/(i1-i0))
+	for ; j0 < j1; j0 += step {
+		k.SwapRows(min(step, j1-j0), i0, i1, 1, &a.Data[j0], a.Stride, &piv[0])
 	}
-	transpose(panel, a.Stride, work, ld, w, m)
-	for i := j0; i < j1; i++ {
-		if p := int(piv[i]); p != i {
-			x, y := a.Row(i), a.Row(p)
-			swap(x[:j0], y[:j0])
-			swap(x[j1:], y[j1:])
-		}
-	}
-	return bad
 }
+
+// swapCall bounds the elements that one call of SwapRows moves.
+const swapCall = 16 << 10
 
 // transpose writes the transpose of the m x n matrix src to dst, four rows of src at a time.
 func transpose[T Float](dst []T, ldd int, src []T, lds, m, n int) {
@@ -100,22 +100,15 @@ func transpose[T Float](dst []T, ldd int, src []T, lds, m, n int) {
 	}
 }
 
-func swap[T Float](x, y []T) {
-	y = y[:len(x)]
-	for i, v := range x {
-		x[i], y[i] = y[i], v
-	}
-}
-
 // exchange applies the row exchanges of a factorization to B, or undoes them.
-func exchange[T Float](b Matrix[T], piv []int32, undo bool) {
-	for l := range piv {
-		i := l
+func exchange[T Float](k *asm.Kernels[T], b Matrix[T], piv []int32, undo bool) {
+	n := len(piv)
+	step := max(1, swapCall/n)
+	for j := 0; j < b.Cols; j += step {
 		if undo {
-			i = len(piv) - 1 - l
-		}
-		if j := int(piv[i]); j != i {
-			swap(b.Row(i), b.Row(j))
+			k.SwapRows(min(step, b.Cols-j), n-1, -1, -1, &b.Data[j], b.Stride, &piv[0])
+		} else {
+			k.SwapRows(min(step, b.Cols-j), 0, n, 1, &b.Data[j], b.Stride, &piv[0])
 		}
 	}
 }
@@ -139,10 +132,10 @@ func solve[T Float](p *sched.Pool, lu Matrix[T], piv []int32, t Trans, b Matrix[
 	if t {
 		trsm(p, k, Left, Upper, Transpose, NonUnit, lu, b)
 		trsm(p, k, Left, Lower, Transpose, Unit, lu, b)
-		exchange(b, piv, true)
+		exchange(k, b, piv, true)
 		return
 	}
-	exchange(b, piv, false)
+	exchange(k, b, piv, false)
 	trsm(p, k, Left, Lower, NoTrans, Unit, lu, b)
 	trsm(p, k, Left, Upper, NoTrans, NonUnit, lu, b)
 }
@@ -154,10 +147,10 @@ func solveVec[T Float](lu Matrix[T], piv []int32, t Trans, b []T) {
 	if t {
 		trsv(k, Upper, Transpose, NonUnit, lu, b)
 		trsv(k, Lower, Transpose, Unit, lu, b)
-		exchange(column, piv, true)
+		exchange(k, column, piv, true)
 		return
 	}
-	exchange(column, piv, false)
+	exchange(k, column, piv, false)
 	trsv(k, Lower, NoTrans, Unit, lu, b)
 	trsv(k, Upper, NoTrans, NonUnit, lu, b)
 }
@@ -187,4 +180,19 @@ func padded[T Float](n int) int {
 		lines |= 1
 	}
 	return lines * line
+}
+
+// copyNorm1 copies src to dst and returns its 1-norm; NaN if an element is. Neither is empty, sum has a place for
+// every column.
+func copyNorm1[T Float](dst, src Matrix[T], sum []T) T {
+	k := asm.Active[T]()
+	clear(sum)
+	rows := max(1, chunk/src.Cols)
+	for i := 0; i < src.Rows; i += rows {
+		for j := 0; j < src.Cols; j += chunk {
+			k.CopyAbs(min(rows, src.Rows-i), min(chunk, src.Cols-j), &dst.Data[i*dst.Stride+j], dst.Stride,
+				&src.Data[i*src.Stride+j], src.Stride, &sum[j])
+		}
+	}
+	return sum[Iamax(sum)]
 }

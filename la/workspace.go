@@ -38,3 +38,13 @@ func (s *scratch[T]) put() {
 		scratchFree[typeIndex[T]()][s.class].Put(s)
 	}
 }
+
+// growAligned is grow for elements that start on a cache line.
+func growAligned[T Float](x []T, n int) []T {
+	if cap(x) < n {
+		size := int(unsafe.Sizeof(*new(T)))
+		raw := make([]T, n+cacheLine/size)
+		x = raw[int(-uintptr(unsafe.Pointer(&raw[0]))%cacheLine)/size:]
+	}
+	return x[:n]
+}

@@ -21,19 +21,19 @@ func benchKernels[T Float](b *testing.B, f func(k *Kernels[T]) (flops int, call 
 }
 
 func benchGemm[T Float](b *testing.B) {
-	const kc = 256
+	const kc, tiles = 256, 8
 	for _, l := range []layout{layouts[0], {name: "in place", inPlaceA: true, inPlaceB: true}} {
 		b.Run("layout="+l.name, func(b *testing.B) {
 			benchKernels(b, func(k *Kernels[T]) (int, func()) {
-				x := newTile(b, k, l, kc, k.MR, k.NR)
+				x := newTile(b, k, l, kc, tiles*k.MR, k.NR)
 				x.fill(uniform[T](numtest.Rand(1)))
-				return 2 * kc * k.MR * k.NR, func() { x.run(1e-9, true) }
+				return 2 * kc * tiles * k.MR * k.NR, func() { x.run(1e-9, 1) }
 			})
 		})
 	}
 }
 
-// BenchmarkGemm measures a tile with its operands in the first-level cache: the ceiling of la.Gemm.
+// BenchmarkGemm measures a strip with its operands in cache: the ceiling of la.Gemm.
 func BenchmarkGemm(b *testing.B) {
 	b.Run("type=float64", benchGemm[float64])
 	b.Run("type=float32", benchGemm[float32])

@@ -14,36 +14,56 @@
 //
 // # Gemm
 //
-// Kernels.Gemm updates one m x n tile of a row-major C, 1 <= m <= MR,
-// 1 <= n <= NR:
+// Kernels.Gemm updates one m x n strip of a row-major C, m >= 1, 1 <= n <= NR:
 //
-//	C[i][j] = alpha * sum_p A[i][p]*B[p][j]              (load false)
-//	C[i][j] = alpha * sum_p A[i][p]*B[p][j] + C[i][j]    (load true)
+//	C[i][j] = alpha * sum_p A[i][p]*B[p][j]                 (beta = 0)
+//	C[i][j] = alpha * sum_p A[i][p]*B[p][j] + beta*C[i][j]  (otherwise)
 //
 // with A[i][p] at a[i*rsa + p*csa], B[p][j] at b[p*rsb + j] and C[i][j] at
-// c[i*ldc + j]; strides count elements. So one kernel serves packed panels and
+// c[i*ldc + j]; strides count elements. So one kernel serves packed blocks and
 // the operands in place:
 //
-//	packed panel of A: rsa = 1, csa = MR     a: | A[0][0] .. A[MR-1][0] | A[0][1] .. | ..
-//	packed panel of B: rsb = NR              b: | B[0][0] .. B[0][NR-1] | B[1][0] .. | ..
-//	A in place: rsa = lda, csa = 1;  A transposed in place: rsa = 1, csa = lda
+//	packed strip of B: rsb = n               b: | B[0][0] .. B[0][n-1] | B[1][0] .. | ..
 //	B in place: rsb = ldb
+//	A in place: rsa = lda, csa = 1;  A transposed in place: rsa = 1, csa = lda
 //
-// Reads: for every p < kc the kernel may read all MR rows of A and all NR columns
-// of B, whatever m and n are, and nothing else. A panel at the edge of a matrix
-// is therefore packed, its missing rows or columns filled with zeros. Of C it
-// reads and writes the m x n elements only; with load false it does not read C,
-// which may hold NaN.
+// Rows are taken in tiles of MR; what MR does not divide is shared by the last
+// two tiles, and every height has its own loop, so an edge computes nothing that
+// is thrown away. Columns cost as much as the whole vectors of Vec that hold them.
+//
+// The kernel reads the m x kc and kc x n elements of A and B and the m x n of C,
+// nothing else, and writes C only; with beta = 0 it does not read C, which may
+// hold NaN. It prefetches C and, into the second-level cache, kc rows of a strip
+// at next with B's stride, which never faults: pass b if there is none.
 //
 // Arithmetic: element (i, j) is one chain over p = 0, 1, .. kc-1, started at
-// zero, and then one update with alpha. It does not depend on m, n, the other
-// elements, the strides or the alignment: an edge tile has the bits of a full
-// one, and packing never changes a result. No operand is tested for zero, so NaN
-// and Inf propagate from every product. On AVX2 each link of the chain is a
-// fused multiply-add; the portable kernel leaves fusing to the compiler.
+// zero, then beta times C rounded, then one update with alpha. It does not depend
+// on m, n, the other elements, the strides or the alignment: packing never
+// changes a result. No operand but beta is tested for zero, so NaN and Inf
+// propagate from every product. In assembly each link of the chain and the update
+// are fused multiply-adds; the portable kernel leaves fusing to the compiler.
 //
-// kc = 0 is allowed: C = 0*alpha (+ C). C must not overlap A or B. No alignment
-// is needed anywhere. The kernel prefetches C rows, which never faults.
+// kc >= 1. C must not overlap A or B. No alignment is needed anywhere.
+//
+// # Copy and Transpose
+//
+// They move m x n elements, m, n >= 1, between blocks with any strides that do not
+// overlap, and touch nothing else. Copy prefetches the n columns after src's.
+//
+// # Chol
+//
+// Kernels.Chol computes CholRows rows of the upper triangular factor U of A = U'U, below k rows that are done:
+//
+//	a - k*lda: | U[0][0] .. U[0][7]     U[0][8] ..   |
+//	           | ..                                  |
+//	a:         | A[k][0] .. A[k][7]     A[k][8] ..   |  becomes U
+//	           | ..                                  |
+//
+// Column 0 is that of the first diagonal element. A call with lo = 0 computes columns 0 to hi-1, eight or more, and leaves
+// the reciprocals of the diagonal in work; calls with lo > 0 then solve for columns lo to hi-1 and return 0. lo and hi are
+// multiples of CholRows. Bit i of the result is set if pivot i, the square of U's diagonal element, is not positive or
+// not finite; the rows before the first such pivot are right. Nothing but columns lo to hi-1 of the eight rows
+// is written; what is below the diagonal in columns 0 to 7 is arbitrary before and after. Callers keep (k+8)*(hi-lo) <= 128 Ki.
 //
 // # Vector kernels
 //
@@ -55,8 +75,8 @@
 // # Limits
 //
 // Assembly cannot be preempted: one call does at most about 50 microseconds of
-// work. Callers keep kc <= 1024 in Gemm and at most 16 Ki elements in vector
-// kernels.
+// work. Callers keep m*kc <= 64 Ki in Gemm (at most 6.3 Mflop) and at most 16 Ki
+// elements in vector kernels.
 //
 // # Rules for assembly
 //

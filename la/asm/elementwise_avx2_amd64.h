@@ -1,58 +1,64 @@
-// Steps of the elementary functions on one vector: the arithmetic of
-// elementwise_generic.go with fused multiply-adds, which make up for the low part
-// of e^-|x| that is carried there. Constants are fields of the
-// Go struct elementTable. A header for the element type gives the names; the
-// file defines PREPARE, which loads constants once a call, and KERNEL, which
-// maps Y0 to Y0 and may use Y1 to Y7 and Y15.
+// Steps of the elementary functions: the arithmetic of elementwise_generic.go with
+// fused multiply-adds, which make up for the low part of e^-|x| that is carried
+// there. Constants are fields of the Go struct elementTable. A header for the
+// element type gives the names; the file defines PREPARE, which loads constants
+// once a call, and KERNEL(EACH), the steps from source to result in the first
+// register of a vector. A step is a macro of the three registers that a vector
+// has, and EACH applies it to three vectors or to one: step by step, since the
+// chains of dependent instructions would fill the queues of the processor one by one.
 
 #define SRC SI
 #define DST DI
 #define N CX
 #define MASK AX
 
-#define ROUND Y8
-#define LOG2E Y9
-#define LN2HI Y10
-#define LN2LO Y11
-#define ONE Y12
-#define SIGN Y13 // of the others
-#define MOST Y13 // of exp
-#define LEAST Y14
+#define THREE(STEP) \
+	STEP(Y0, Y1, Y2); \
+	STEP(Y3, Y4, Y5); \
+	STEP(Y6, Y7, Y8)
+#define SINGLE(STEP) STEP(Y0, Y1, Y2)
 
-// REDUCE: Y0 = x becomes r; the low bits of Y1 are k: x = k ln2 + r.
-#define REDUCE \
-	VMOVAPS ROUND, Y1; \
-	VFMA    LOG2E, Y0, Y1; \
-	VMINUS  ROUND, Y1, Y2; \
-	VFNMA   LN2HI, Y2, Y0; \
-	VFNMA   LN2LO, Y2, Y0
+// shared by the vectors
+#define T0 Y9
+#define T1 Y10
+#define T2 Y11
+#define T3 Y12
+#define T4 Y13
 
-// EXPTAIL: Y2 = c(r), r in Y0. Overwrites Y3 to Y7.
-#define EXPTAIL \
-	POLY(TABLE+elementTable_exp); \
-	VMULT Y3, Y2, Y2
+#define ROUND Y14
+#define ONE Y15
 
-// POW2: Y1 = 2^k, k in the low bits of Y1 and within a normal number's exponents.
-#define POW2 \
-	VISHL $MANTISSA, Y1, Y1; \
-	VIADD ONE, Y1, Y1
+// REDUCE: r = x - k ln2, x in r. The low bits of k hold the biased exponent of
+// 2^k, of 2^(k+64) if round is roundLow and of 2^(k-64) if it is roundHigh: far
+// from 1 the powers themselves would be subnormal or infinite.
+#define REDUCE(round, r, k) \
+	VMOVAPS round, k; \
+	VFMA    TABLE+elementTable_log2e(SB), r, k; \
+	VMINUS  round, k, T0; \
+	VFNMA   TABLE+elementTable_ln2Hi(SB), T0, r; \
+	VFNMA   TABLE+elementTable_ln2Lo(SB), T0, r
 
-// POW2HALVES: Y1*Y4 = 2^k for any k that REDUCE can give.
-#define POW2HALVES \
-	VPSRAD $1, Y1, Y4; \
-	VPSUBD Y4, Y1, Y1; \
-	POW2; \
-	VISHL  $MANTISSA, Y4, Y4; \
-	VIADD  ONE, Y4, Y4
+// EXP: p = e^r.
+#define EXP(_, p, k) \
+	VMULT p, p, T4; \
+	POLY(TABLE+elementTable_exp, p, T4); \
+	VFMA  T1, T4, p; \
+	VPLUS ONE, p, p
 
-// EXPMINUS: Y2 = e^-|x|, x in Y0.
-#define EXPMINUS \
-	VORPS   SIGN, Y0, Y0; \
-	VLARGER Y0, LEAST, Y0; \
-	REDUCE; \
-	EXPTAIL; \
-	VPLUS   Y2, Y0, Y2; \
-	VPLUS   ONE, Y2, Y2; \
-	POW2HALVES; \
-	VMULT   Y4, Y2, Y2; \
-	VMULT   Y1, Y2, Y2
+// MINUS: r = -|x|, not below expMin, then reduced.
+#define MINUS(x, r, k) \
+	VORPS   TABLE+elementTable_sign(SB), x, r; \
+	VLOAD   TABLE+elementTable_expMin(SB), T0; \
+	VLARGER r, T0, r; \
+	REDUCE(ROUND, r, k)
+
+// LOADMINUS loads what MINUS and POWERMINUS need.
+#define LOADMINUS \
+	VLOAD TABLE+elementTable_roundLow(SB), ROUND; \
+	VLOAD TABLE+elementTable_one(SB), ONE
+
+// POWERMINUS: p *= 2^k; only the last product can round, to a subnormal number.
+#define POWERMINUS(_, p, k) \
+	VISHL $MANTISSA, k, k; \
+	VMULT k, p, p; \
+	VMULT TABLE+elementTable_low(SB), p, p

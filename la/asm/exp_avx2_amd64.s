@@ -5,21 +5,30 @@
 #include "tailmask_avx2_amd64.h"
 #include "elementwise_avx2_amd64.h"
 
-// e^x = 2^h 2^(k-h) (1 + (r + c))
+// e^x = 2^k e^r
 #define PREPARE \
-	VLOAD TABLE+elementTable_expMin(SB), LEAST; \
-	VLOAD TABLE+elementTable_expMax(SB), MOST
+	VLOAD TABLE+elementTable_roundHigh(SB), ROUND; \
+	VLOAD TABLE+elementTable_one(SB), ONE
 
-#define KERNEL \
-	VLARGER  Y0, LEAST, Y0; \
-	VSMALLER Y0, MOST, Y0; \
-	REDUCE; \
-	EXPTAIL; \
-	VPLUS    Y2, Y0, Y0; \
-	VPLUS    ONE, Y0, Y0; \
-	POW2HALVES; \
-	VMULT    Y4, Y0, Y0; \
-	VMULT    Y1, Y0, Y0
+#define CLAMP(x, r, k) \
+	VLOAD    TABLE+elementTable_expMin(SB), T0; \
+	VLARGER  x, T0, r; \
+	VLOAD    TABLE+elementTable_expMax(SB), T0; \
+	VSMALLER r, T0, r; \
+	VCHOOSE  r, TABLE+elementTable_roundLow(SB), ROUND, T1; \
+	REDUCE(T1, r, k)
+
+#define POWER(x, p, k) \
+	VISHL   $MANTISSA, k, k; \
+	VMULT   k, p, p; \
+	VLOAD   TABLE+elementTable_high(SB), T0; \
+	VCHOOSE x, TABLE+elementTable_low(SB), T0, T0; \
+	VMULT   T0, p, x
+
+#define KERNEL(EACH) \
+	EACH(CLAMP); \
+	EACH(EXP); \
+	EACH(POWER)
 
 #include "elementwise_float64_avx2_amd64.h"
 

@@ -1,131 +1,99 @@
-// Names and macros of the 6 x (2 vectors) tile, shared by both types. Strides
-// are in elements when loaded, in bytes after the shifts of gemm_loop.
+// Names and macros of the strip kernel, shared by both types and both widths.
+// Strides are in bytes.
+//
+// A tile is up to 6 rows by V = 1 or 2 vectors of columns; row i sums in Y(2i),
+// Y(2i+1).
 
-#define A AX // next column of A
-#define RSA BX // row stride of A, and 3 and 5 times it
-#define RSA3 R12
-#define RSA5 R13
-#define CSA CX
-#define B DX // next row of B
-#define RSB SI
-#define C DI
-#define LDC R8
-#define K R9
-#define M R10
-#define N R11
-#define LOAD R9 // after the k loop
-#define T0 R12 // free once the k loop is done
-#define T1 R13
-#define B0 Y0
-#define B1 Y1
-#define X0 Y2
-#define X1 Y3
-// after the k loop
-#define OLD Y0
-#define MASK0 Y1
-#define MASK1 Y2
-#define ALPHA Y3
+#define A AX // next column of rows 0..3 of the tile; between sums, its first one
+#define A4 BX // of rows 4 and 5
+#define RSA CX // row stride of A, and 3 times it
+#define RSA3 DX
+#define CSA SI
+#define B DI // next row of B
+#define RSB R8
+#define K R9 // in the sums, columns of A left; outside, rows of the tile
+#define C R10
+#define LDC R11
+#define M R12 // rows of C left
+#define NEXT R13 // from B to what is fetched for the next strip
+#define B0 Y12
+#define B1 Y13
+#define X Y14 // an element of A, broadcast
+#define TAIL Y15 // mask of the last vector of columns
+// after the sums
+#define ALPHA Y12
+#define BETA Y13
+#define OLD Y14
 
-// STEP adds A[:][p] * B[p][:] to the tile, row i in Y(4+2i) and Y(5+2i).
-#define STEP \
-	VLOAD  (B), B0; \
-	VLOAD  32(B), B1; \
-	VBCAST (A), X0; \
-	VBCAST (A)(RSA*1), X1; \
-	VFMA   B0, X0, Y4; \
-	VFMA   B1, X0, Y5; \
-	VFMA   B0, X1, Y6; \
-	VFMA   B1, X1, Y7; \
-	VBCAST (A)(RSA*2), X0; \
-	VBCAST (A)(RSA3*1), X1; \
-	VFMA   B0, X0, Y8; \
-	VFMA   B1, X0, Y9; \
-	VFMA   B0, X1, Y10; \
-	VFMA   B1, X1, Y11; \
-	VBCAST (A)(RSA*4), X0; \
-	VBCAST (A)(RSA5*1), X1; \
-	ADDQ   CSA, A; \
-	ADDQ   RSB, B; \
-	VFMA   B0, X0, Y12; \
-	VFMA   B1, X0, Y13; \
-	VFMA   B0, X1, Y14; \
-	VFMA   B1, X1, Y15
+#define ROW0 \
+	VBCAST (A), X; \
+	FMAS(Y0, Y1)
+#define ROW1 \
+	VBCAST (A)(RSA*1), X; \
+	FMAS(Y2, Y3)
+#define ROW2 \
+	VBCAST (A)(RSA*2), X; \
+	FMAS(Y4, Y5)
+#define ROW3 \
+	VBCAST (A)(RSA3*1), X; \
+	FMAS(Y6, Y7)
+#define ROW4 \
+	VBCAST (A4), X; \
+	FMAS(Y8, Y9)
+#define ROW5 \
+	VBCAST (A4)(RSA*1), X; \
+	FMAS(Y10, Y11)
 
-// HALFSTEP is STEP for a tile of at most one vector of columns.
-#define HALFSTEP \
-	VLOAD  (B), B0; \
-	VBCAST (A), X0; \
-	VBCAST (A)(RSA*1), X1; \
-	VFMA   B0, X0, Y4; \
-	VFMA   B0, X1, Y6; \
-	VBCAST (A)(RSA*2), X0; \
-	VBCAST (A)(RSA3*1), X1; \
-	VFMA   B0, X0, Y8; \
-	VFMA   B0, X1, Y10; \
-	VBCAST (A)(RSA*4), X0; \
-	VBCAST (A)(RSA5*1), X1; \
-	ADDQ   CSA, A; \
-	ADDQ   RSB, B; \
-	VFMA   B0, X0, Y12; \
-	VFMA   B0, X1, Y14
+#define ROWS1 ROW0
+#define ROWS2 ROWS1; ROW1
+#define ROWS3 ROWS2; ROW2
+#define ROWS4 ROWS3; ROW3
+#define ROWS5 ROWS4; ROW4
+#define ROWS6 ROWS5; ROW5
 
-#define PREFETCH \
-	PREFETCHT0 (T0); \
-	PREFETCHT0 63(T0); \
-	ADDQ       LDC, T0
+// SUM adds A[:r][p]*B[p][:] for all p to the first r rows of the tile.
+#define SUM(label, rows, r) \
+	MOVQ kc+0(FP), K; \
+label: ; \
+	LOADB; \
+	PREFETCHT1 (B)(NEXT*1); \
+	rows; \
+	ADDQ CSA, A; \
+	ADDQ CSA, A4; \
+	ADDQ RSB, B; \
+	DECQ K; \
+	JNZ  label; \
+	MOVQ $r, K; \
+	JMP  summed
 
-// SCALE: row = alpha*row
-#define SCALE(x, y) \
-	VMULT ALPHA, x, x; \
-	VMULT ALPHA, y, y
+#define ZERO(y0, y1) \
+	VXORPS y0, y0, y0; \
+	VXORPS y1, y1, y1
 
-#define SCALEALL \
-	SCALE(Y4, Y5); \
-	SCALE(Y6, Y7); \
-	SCALE(Y8, Y9); \
-	SCALE(Y10, Y11); \
-	SCALE(Y12, Y13); \
-	SCALE(Y14, Y15)
+// NEXTROW moves C and A on and leaves for next behind the tile's last row.
+#define NEXTROW \
+	ADDQ LDC, C; \
+	ADDQ RSA, A; \
+	DECQ K; \
+	JZ   next
 
-// ADDROW: row = alpha*row + C's row at T0, whole or masked
-#define ADDROW(x, y) \
-	VFMAL (T0), ALPHA, x; \
-	VFMAL 32(T0), ALPHA, y; \
-	ADDQ  LDC, T0
-
-#define ADDMASKED(x, y) \
-	VMASKMOV (T0), MASK0, OLD; \
-	VFMAL    OLD, ALPHA, x; \
-	VMASKMOV 32(T0), MASK1, OLD; \
-	VFMAL    OLD, ALPHA, y; \
-	ADDQ     LDC, T0
-
-#define PUTROW(x, y) \
-	VLOAD x, (C); \
-	VLOAD y, 32(C); \
-	ADDQ  LDC, C
-
-#define PUTMASKED(x, y) \
-	VMASKMOV x, MASK0, (C); \
-	VMASKMOV y, MASK1, 32(C); \
-	ADDQ     LDC, C
-
-// EACHROW does op for the first M rows, counting in T1.
-#define EACHROW(op, end) \
-	MOVQ M, T1; \
+// EACHROW does op for the first K rows.
+#define EACHROW(op) \
+	op(Y0, Y1); \
+	NEXTROW; \
+	op(Y2, Y3); \
+	NEXTROW; \
 	op(Y4, Y5); \
-	DECQ T1; \
-	JZ   end; \
+	NEXTROW; \
 	op(Y6, Y7); \
-	DECQ T1; \
-	JZ   end; \
+	NEXTROW; \
 	op(Y8, Y9); \
-	DECQ T1; \
-	JZ   end; \
+	NEXTROW; \
 	op(Y10, Y11); \
-	DECQ T1; \
-	JZ   end; \
-	op(Y12, Y13); \
-	DECQ T1; \
-	JZ   end; \
-	op(Y14, Y15)
+	NEXTROW
+
+// ADD writes alpha*y plus beta times what mem held, the latter rounded.
+#define ADD(y, mem) \
+	VMULT mem, BETA, OLD; \
+	VFMAL OLD, ALPHA, y; \
+	VLOAD y, mem

@@ -14,8 +14,8 @@ import (
 type layout struct {
 	name        string
 	inPlaceA    bool // rows of A contiguous, more than kc apart
-	transposedA bool // columns of A contiguous, more than MR apart
-	inPlaceB    bool // rows of B more than NR apart
+	transposedA bool // columns of A contiguous, more than m apart
+	inPlaceB    bool // rows of B more than n apart
 	misalign    int  // elements
 	guard       numtest.End
 	paddingC    int // ldc - n
@@ -39,26 +39,22 @@ type tile[T Float] struct {
 	rsa, csa, rsb, ldc, offset int
 }
 
-// newTile lays out a tile; the caller fills A, B and C through the accessors.
+// newTile lays out a strip; the caller fills A, B and C through the accessors.
 func newTile[T Float](t numtest.TB, k *Kernels[T], l layout, kc, m, n int) *tile[T] {
-	x := &tile[T]{k: k, kc: kc, m: m, n: n, rsa: 1, csa: k.MR, rsb: k.NR, ldc: n + l.paddingC, offset: l.misalign}
+	x := &tile[T]{k: k, kc: kc, m: m, n: n, rsa: 1, csa: m, rsb: n, ldc: n + l.paddingC, offset: l.misalign}
 	switch {
 	case l.inPlaceA:
 		x.rsa, x.csa = kc+3, 1
 	case l.transposedA:
-		x.csa = k.MR + 5
+		x.csa = m + 5
 	}
 	if l.inPlaceB {
-		x.rsb = k.NR + 3
+		x.rsb = n + 3
 	}
 	// no element more than the contract lets the kernel touch
-	lenA, lenB := 1, 1
-	if kc > 0 {
-		lenA, lenB = (kc-1)*x.csa+(k.MR-1)*x.rsa+1, (kc-1)*x.rsb+k.NR
-	}
 	nan := T(math.NaN())
-	x.a = numtest.Fill(numtest.Guarded[T](t, lenA+x.offset, l.guard), nan)
-	x.b = numtest.Fill(numtest.Guarded[T](t, lenB+x.offset, l.guard), nan)
+	x.a = numtest.Fill(numtest.Guarded[T](t, (kc-1)*x.csa+(m-1)*x.rsa+1+x.offset, l.guard), nan)
+	x.b = numtest.Fill(numtest.Guarded[T](t, (kc-1)*x.rsb+n+x.offset, l.guard), nan)
 	x.c = numtest.Fill(numtest.Guarded[T](t, (m-1)*x.ldc+n+x.offset, l.guard), nan)
 	return x
 }
@@ -67,13 +63,13 @@ func (x *tile[T]) atA(i, p int) *T { return &x.a[x.offset+i*x.rsa+p*x.csa] }
 func (x *tile[T]) atB(p, j int) *T { return &x.b[x.offset+p*x.rsb+j] }
 func (x *tile[T]) atC(i, j int) *T { return &x.c[x.offset+i*x.ldc+j] }
 
-// fill sets all the kernel reads: A's MR rows, B's NR columns, and C.
+// fill sets all the kernel reads.
 func (x *tile[T]) fill(next func() T) {
 	for p := range x.kc {
-		for i := range x.k.MR {
+		for i := range x.m {
 			*x.atA(i, p) = next()
 		}
-		for j := range x.k.NR {
+		for j := range x.n {
 			*x.atB(p, j) = next()
 		}
 	}
@@ -84,8 +80,8 @@ func (x *tile[T]) fill(next func() T) {
 	}
 }
 
-func (x *tile[T]) run(alpha T, load bool) {
-	x.k.Gemm(x.kc, &x.a[x.offset], x.rsa, x.csa, &x.b[x.offset], x.rsb, &x.c[x.offset], x.ldc, x.m, x.n, alpha, load)
+func (x *tile[T]) run(alpha, beta T) {
+	x.k.Gemm(x.kc, &x.a[x.offset], x.rsa, x.csa, &x.b[x.offset], x.rsb, &x.b[x.offset], &x.c[x.offset], x.ldc, x.m, x.n, alpha, beta)
 }
 
 // result returns the m x n tile and fails t if the padding of C was touched.
@@ -104,7 +100,7 @@ func (x *tile[T]) result(t numtest.TB) []T {
 }
 
 // exact computes the tile from integers.
-func (x *tile[T]) exact(alpha T, load bool) []T {
+func (x *tile[T]) exact(alpha, beta T) []T {
 	want := make([]T, 0, x.m*x.n)
 	for i := range x.m {
 		for j := range x.n {
@@ -113,8 +109,8 @@ func (x *tile[T]) exact(alpha T, load bool) []T {
 				s += *x.atA(i, p) * *x.atB(p, j)
 			}
 			s *= alpha
-			if load {
-				s += *x.atC(i, j)
+			if beta != 0 {
+				s += beta * *x.atC(i, j)
 			}
 			want = append(want, s)
 		}
@@ -125,14 +121,15 @@ func (x *tile[T]) exact(alpha T, load bool) []T {
 func integers[T Float](r *rand.Rand) func() T { return func() T { return T(r.IntN(17) - 8) } }
 func uniform[T Float](r *rand.Rand) func() T  { return func() T { return T(2*r.Float64() - 1) } }
 
-// testGemmExact: every tile size, depth and layout on integers, where all orders give the same bits.
+// testGemmExact: every strip width, heights of up to two tiles and a bit, every layout on integers, where all orders give the
+// same bits.
 func testGemmExact[T Float](t *testing.T) {
 	forEachKernel(t, func(t *testing.T, k *Kernels[T]) {
 		for _, l := range layouts {
 			t.Run(l.name, func(t *testing.T) {
 				next := integers[T](numtest.Rand(1))
-				for kc := range 3*k.Unroll + 2 {
-					for m := 1; m <= k.MR; m++ {
+				for _, kc := range []int{1, 2, 33} {
+					for m := 1; m <= 2*k.MR+2; m++ {
 						for n := 1; n <= k.NR; n++ {
 							exactTile(t, k, l, kc, m, n, next)
 						}
@@ -149,16 +146,16 @@ func exactTile[T Float](t *testing.T, k *Kernels[T], l layout, kc, m, n int, nex
 	defer s.Close()
 	x := newTile(s, k, l, kc, m, n)
 	for _, alpha := range []T{1, -3} {
-		for _, load := range []bool{false, true} {
+		for _, beta := range []T{0, 2} {
 			x.fill(next)
-			want := x.exact(alpha, load)
-			if !load {
+			want := x.exact(alpha, beta)
+			if beta == 0 {
 				for i := range m {
 					numtest.Fill(x.c[x.offset+i*x.ldc:][:n], T(math.NaN()))
 				}
 			}
-			x.run(alpha, load)
-			what := fmt.Sprintf("k=%d m=%d n=%d alpha=%v load=%v", kc, m, n, alpha, load)
+			x.run(alpha, beta)
+			what := fmt.Sprintf("k=%d m=%d n=%d alpha=%v beta=%v", kc, m, n, alpha, beta)
 			if !numtest.Equal(s, what, plusZero(x.result(s)), plusZero(want)) {
 				t.FailNow()
 			}
@@ -179,24 +176,24 @@ func TestGemmExact(t *testing.T) {
 	t.Run("f32", testGemmExact[float32])
 }
 
-// testGemmBits: an edge tile and any layout give the bits of the full packed tile.
+// testGemmBits: a strip of any height, width and layout gives the bits of one of two full tiles, packed.
 func testGemmBits[T Float](t *testing.T) {
 	forEachKernel(t, func(t *testing.T, k *Kernels[T]) {
-		const kc, alpha = 37, 0.7
-		full := newTile(t, k, layouts[0], kc, k.MR, k.NR)
+		const kc, alpha, beta = 37, 0.7, 0.3
+		full := newTile(t, k, layouts[0], kc, 2*k.MR, k.NR)
 		full.fill(uniform[T](numtest.Rand(2)))
 		start := append([]T(nil), full.c...)
-		full.run(alpha, true)
+		full.run(alpha, beta)
 		for _, l := range layouts {
-			for m := 1; m <= k.MR; m++ {
+			for m := 1; m <= 2*k.MR; m++ {
 				for n := 1; n <= k.NR; n++ {
 					s := numtest.NewScope(t)
 					x := newTile(s, k, l, kc, m, n)
 					for p := range kc {
-						for i := range k.MR {
+						for i := range m {
 							*x.atA(i, p) = *full.atA(i, p)
 						}
-						for j := range k.NR {
+						for j := range n {
 							*x.atB(p, j) = *full.atB(p, j)
 						}
 					}
@@ -207,7 +204,7 @@ func testGemmBits[T Float](t *testing.T) {
 							want = append(want, *full.atC(i, j))
 						}
 					}
-					x.run(alpha, true)
+					x.run(alpha, beta)
 					ok := numtest.Equal(s, fmt.Sprintf("%s m=%d n=%d", l.name, m, n), x.result(s), want)
 					s.Close()
 					if !ok {
@@ -250,7 +247,7 @@ func testGemmRounding[T Float](t *testing.T) {
 					bound = append(bound, float64(kc+2)*numtest.Eps[T]()*(math.Abs(float64(alpha))*abs+math.Abs(float64(*x.atC(i, j)))))
 				}
 			}
-			x.run(alpha, true)
+			x.run(alpha, 1)
 			numtest.Within(t, fmt.Sprintf("k=%d", kc), x.result(t), want, bound)
 		}
 	})
@@ -264,7 +261,7 @@ func TestGemmRounding(t *testing.T) {
 // testGemmNonFinite: a NaN or Inf in A spoils its row, in B its column, also against zeros; nothing else changes.
 func testGemmNonFinite[T Float](t *testing.T) {
 	forEachKernel(t, func(t *testing.T, k *Kernels[T]) {
-		kc := 2*k.Unroll + 1
+		const kc = 9
 		for _, bad := range []float64{math.NaN(), math.Inf(1), math.Inf(-1)} {
 			for p := range kc {
 				for q := range k.MR + k.NR {
@@ -276,7 +273,7 @@ func testGemmNonFinite[T Float](t *testing.T) {
 					} else {
 						*x.atB(p, q-k.MR) = T(bad)
 					}
-					x.run(0, true)
+					x.run(0, 1)
 					for i := range k.MR {
 						for j := range k.NR {
 							spoiled := i == q || j == q-k.MR

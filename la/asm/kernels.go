@@ -22,19 +22,43 @@ const EnvISA = "NMCORE_ISA"
 type Kernels[T Float] struct {
 	Name   string // "generic", "avx2", "avx512"
 	MR, NR int    // rows and columns of the tile of Gemm
-	Unroll int    // steps of Gemm's k loop per turn; any kc is allowed
+	Vec    int    // columns of one vector, a power of two that divides NR
 
-	// Gemm computes the m x n tile C = alpha*A*B (+ C if load), m <= MR, n <= NR.
-	Gemm func(kc int, a *T, rsa, csa int, b *T, rsb int, c *T, ldc, m, n int, alpha T, load bool)
+	// Gemm computes the m x n strip C = alpha*A*B + beta*C, any m, n <= NR.
+	Gemm func(kc int, a *T, rsa, csa int, b *T, rsb int, next, c *T, ldc, m, n int, alpha, beta T)
+
+	Copy      func(dst *T, ldd int, src *T, lds, m, n int) // dst[i*ldd+j] = src[i*lds+j], i < m, j < n
+	Transpose func(dst *T, ldd int, src *T, lds, m, n int) // dst[j*ldd+i] = src[i*lds+j], i < m, j < n
 
 	Dot  func(x, y []T) T        // sum x[i]*y[i]
 	Axpy func(alpha T, x, y []T) // y += alpha*x
 	Scal func(alpha T, x []T)    // x *= alpha
 
+	// LUPanel overwrites an m x w panel, w <= 8, with its factors and returns the first bad column or -1.
+	LUPanel func(m, w int, a *T, lda int, piv *int32, row int, work *T, ldw int) int
+	// Trsm solves with the k x k triangle on top of L and takes the rest of L times the solution from the rest of B.
+	Trsm func(m, k, n int, l *T, rs, cs int, dinv *T, ds int, b *T, ldb int)
+	// SwapRows exchanges rows i and piv[i] for i = lo, lo+step, .. before hi.
+	SwapRows func(n, lo, hi, step int, a *T, lda int, piv *int32)
+	// CopyAbs copies an m x n matrix and adds up the absolute values of its columns.
+	CopyAbs func(m, n int, dst *T, ldd int, src *T, lds int, sum *T)
+
+	// Chol computes columns lo..hi-1 of eight rows of a Cholesky factor below k others. Bit i of bad: pivot i is no good.
+	Chol func(k, lo, hi int, a *T, lda int, work *T) (bad int)
+
+	// Gemv and GemvT compute alpha*A*x and alpha*A'*x for an m x n matrix A and store or (load) add them to y.
+	Gemv, GemvT func(m, n int, alpha T, a *T, lda int, x, y *T, load bool)
+
+	// TrsvL and TrsvU overwrite x with the solution of A*y = x for a lower or upper triangular n x n matrix A, with ones on
+	// its diagonal if unit.
+	TrsvL, TrsvU func(n int, a *T, lda int, x *T, unit bool)
+
 	Exp      func(dst, src []T)
 	Tanh     func(dst, src []T)
 	Sigmoid  func(dst, src []T)
 	Log1pExp func(dst, src []T) // log(1+exp(x))
+
+	Batch BatchKernels[T] // many small systems at once
 }
 
 // records are the two records of one instruction set.
@@ -67,10 +91,11 @@ func pick[T Float](r *records) *Kernels[T] {
 // Active returns the record in use for T. The first call reads NMCORE_ISA and
 // panics with the text of [Check] if that cannot be honoured.
 func Active[T Float]() *Kernels[T] {
-	if r := active.Load(); r != nil {
-		return pick[T](r)
+	r := active.Load()
+	if r == nil {
+		r = activate()
 	}
-	return pick[T](activate())
+	return pick[T](r)
 }
 
 // activate chooses the first record in use. A Set that came first stays.

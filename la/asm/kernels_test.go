@@ -40,8 +40,8 @@ func testComplete[T Float](t *testing.T) {
 				t.Errorf("field %s is not set", v.Type().Field(i).Name)
 			}
 		}
-		if k.MR%2 != 0 || k.NR%2 != 0 {
-			t.Errorf("tile %dx%d: la packs two rows at a time", k.MR, k.NR)
+		if k.Vec&(k.Vec-1) != 0 || k.NR%k.Vec != 0 {
+			t.Errorf("strips of %d columns by vectors of %d", k.NR, k.Vec)
 		}
 		if !slices.Contains(strings.Split(known, ", "), k.Name) {
 			t.Errorf("%s is missing in the list of known names", k.Name)

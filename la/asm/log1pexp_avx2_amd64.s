@@ -8,32 +8,37 @@
 // max(x, 0) + log(1+t), t = e^-|x|; log(1+t) = u + u w (l0 + l1 w + ..),
 // u = t/(1 + t/2), w = u^2. The rounding errors of the denominator d and of the
 // quotient u are carried along.
-#define PREPARE \
-	VLOAD TABLE+elementTable_sign(SB), SIGN
+#define PREPARE LOADMINUS
 
-#define ULO LEAST // LEAST is used up by then
+#define FRACTION(x, u, uLo) \
+	VMULT   TABLE+elementTable_half(SB), u, T0; /* h = t/2 */ \
+	VPLUS   ONE, T0, T1;  /* d = 1 + h */ \
+	VMINUS  ONE, T1, T2; \
+	VMINUS  T2, T0, T2;   /* dLo = h - (d - 1) */ \
+	VOVER   T1, ONE, T3;  /* 1/d */ \
+	VMOVAPS u, uLo; \
+	VMULT   T3, u, u;     /* t/d */ \
+	VFNMA   T1, u, uLo; \
+	VFNMA   T2, u, uLo; \
+	VMULT   T3, uLo, uLo; /* ((t - u d) - u dLo)/d */ \
+	VXORPS  T0, T0, T0; \
+	VLARGER x, T0, x      /* max(x, 0) */
 
-#define KERNEL \
-	VMOVAPS Y0, Y15; \
-	VLOAD   TABLE+elementTable_expMin(SB), LEAST; \
-	EXPMINUS;            /* t */ \
-	VMULT   TABLE+elementTable_half(SB), Y2, Y0; /* h = t/2 */ \
-	VPLUS   ONE, Y0, Y5; /* d = 1 + h */ \
-	VMINUS  ONE, Y5, Y6; \
-	VMINUS  Y6, Y0, Y6;  /* dLo = h - (d - 1) */ \
-	VOVER   Y5, ONE, Y4; /* 1/d */ \
-	VMULT   Y4, Y2, Y1;  /* u = t/d */ \
-	VFNMA   Y5, Y1, Y2; \
-	VFNMA   Y6, Y1, Y2; \
-	VMULT   Y4, Y2, ULO; /* uLo = ((t - u d) - u dLo)/d */ \
-	VXORPS  Y0, Y0, Y0; \
-	VLARGER Y15, Y0, Y15; /* max(x, 0) */ \
-	VMULT   Y1, Y1, Y0;  /* w */ \
-	POLY(TABLE+elementTable_log); \
-	VMULT   Y0, Y2, Y2; \
-	VFMAL   ULO, Y1, Y2; /* u w (l0 + ..) + uLo */ \
-	VPLUS   Y1, Y2, Y2; \
-	VPLUS   Y15, Y2, Y0
+#define LOGARITHM(x, u, uLo) \
+	VMULT u, u, T4;   /* w */ \
+	VMULT T4, T4, T0; \
+	POLY(TABLE+elementTable_log, T4, T0); \
+	VMULT T4, T1, T1; \
+	VFMAL uLo, u, T1; /* u w (l0 + ..) + uLo */ \
+	VPLUS u, T1, T1; \
+	VPLUS T1, x, x
+
+#define KERNEL(EACH) \
+	EACH(MINUS); \
+	EACH(EXP); \
+	EACH(POWERMINUS); \
+	EACH(FRACTION); \
+	EACH(LOGARITHM)
 
 #include "elementwise_float64_avx2_amd64.h"
 

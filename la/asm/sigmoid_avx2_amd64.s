@@ -5,25 +5,24 @@
 #include "tailmask_avx2_amd64.h"
 #include "elementwise_avx2_amd64.h"
 
-// t = e^-|x|; the result is n/(1+t), n = 1 for x >= 0 and t otherwise. The
-// rounding error of the denominator d is carried along; q = n*(1/d) is corrected
-// by the exact remainder, so that it is as good as a division.
-#define PREPARE \
-	VLOAD TABLE+elementTable_expMin(SB), LEAST; \
-	VLOAD TABLE+elementTable_sign(SB), SIGN
+// n/(1+t), t = e^-|x|, n = 1 for x >= 0 and t otherwise. The quotient q = n y,
+// y = 1/(1+t) rounded, is corrected by the remainder of the exact denominator.
+#define PREPARE LOADMINUS
 
-#define KERNEL \
-	VMOVAPS Y0, Y15; \
-	EXPMINUS;            /* t */ \
-	VPLUS   ONE, Y2, Y5; /* d = 1 + t */ \
-	VMINUS  ONE, Y5, Y6; \
-	VMINUS  Y6, Y2, Y6;  /* dLo = t - (d - 1) */ \
-	VOVER   Y5, ONE, Y4; /* 1/d */ \
-	VCHOOSE Y15, Y2, ONE, Y7; /* n */ \
-	VMULT   Y4, Y7, Y0;  /* q = n/d */ \
-	VFNMA   Y5, Y0, Y7; \
-	VFNMA   Y6, Y0, Y7;  /* (n - q d) - q dLo */ \
-	VFMA    Y4, Y7, Y0
+#define FRACTION(x, t, n) \
+	VPLUS   t, ONE, T0; \
+	VOVER   T0, ONE, T0;  /* y */ \
+	VCHOOSE x, t, ONE, n; \
+	VMULT   T0, n, x;     /* q */ \
+	VMINUS  x, n, n;      /* exact, since n/2 <= q <= n */ \
+	VFNMA   t, x, n;      /* n - q (1 + t) */ \
+	VFMA    T0, n, x
+
+#define KERNEL(EACH) \
+	EACH(MINUS); \
+	EACH(EXP); \
+	EACH(POWERMINUS); \
+	EACH(FRACTION)
 
 #include "elementwise_float64_avx2_amd64.h"
 

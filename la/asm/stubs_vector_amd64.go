@@ -31,3 +31,43 @@ func dscalAVX2(alpha float64, x []float64)
 //
 //go:noescape
 func sscalAVX2(alpha float32, x []float32)
+
+// dgemvAVX2 is gemvGeneric with one vector of sums a row, eight rows at a time.
+//
+//go:noescape
+func dgemvAVX2(m, n int, alpha float64, a *float64, lda int, x, y *float64, load bool)
+
+// sgemvAVX2 is gemvGeneric with one vector of sums a row, eight rows at a time.
+//
+//go:noescape
+func sgemvAVX2(m, n int, alpha float32, a *float32, lda int, x, y *float32, load bool)
+
+// dgemvtAVX2 is gemvtGeneric with fused multiply-adds, 32 columns at a time.
+//
+//go:noescape
+func dgemvtAVX2(m, n int, alpha float64, a *float64, lda int, x, y *float64, load bool)
+
+// sgemvtAVX2 is gemvtGeneric with fused multiply-adds, 64 columns at a time.
+//
+//go:noescape
+func sgemvtAVX2(m, n int, alpha float32, a *float32, lda int, x, y *float32, load bool)
+
+// dtrsvlAVX2 is trsvGeneric of a lower triangle, eight rows at a time.
+//
+//go:noescape
+func dtrsvlAVX2(n int, a *float64, lda int, x *float64, unit bool)
+
+// dtrsvuAVX2 is trsvGeneric of an upper triangle, eight rows at a time.
+//
+//go:noescape
+func dtrsvuAVX2(n int, a *float64, lda int, x *float64, unit bool)
+
+// strsvlAVX2 is trsvGeneric of a lower triangle, eight rows at a time.
+//
+//go:noescape
+func strsvlAVX2(n int, a *float32, lda int, x *float32, unit bool)
+
+// strsvuAVX2 is trsvGeneric of an upper triangle, eight rows at a time.
+//
+//go:noescape
+func strsvuAVX2(n int, a *float32, lda int, x *float32, unit bool)

@@ -10,7 +10,7 @@ import (
 )
 
 // vectorLengths: all up to four unrolled turns of the widest kernel and some.
-const vectorLengths = 140
+const vectorLengths = 300
 
 // guardedPair returns two vectors of n elements; the page before or after each faults.
 func guardedPair[T Float](t numtest.TB, n int, end numtest.End) (x, y []T) {

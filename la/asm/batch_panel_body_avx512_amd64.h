@@ -1,0 +1,78 @@
+// The four steps: every row of step s is exchanged, eliminated and searched for
+// the pivot of step s+1 while it is in registers.
+
+	CONSTANTS
+	VXORPD     FIRST, FIRST, FIRST
+	VMOVAPD    ONES, P0
+	ADD        ONES, P0, P1
+	ADD        ONES, P1, P2
+	VMOVUPD    FIRST, (WORK)
+	VMOVUPD    P0, 64(WORK)
+	VMOVUPD    P1, 128(WORK)
+	VMOVUPD    P2, 192(WORK)
+	VMOVAPD    FIRST, NUMBER
+	VPTERNLOGQ $255, BEST, BEST, BEST
+	MOVQ       TOP, ROW
+	MOVQ       M, LEFT
+
+search:
+	LOADROW
+	SEARCH(Z0)
+	ADD  ONES, NUMBER, NUMBER
+	ADDQ $256, ROW
+	DECQ LEFT
+	JNE  search
+
+	BEGIN(P0)
+	JEQ done
+
+step0:
+	LOADROW
+	EXCHANGE
+	MULTIPLIER(Z0)
+	FNMA P1, Z0, Z1
+	FNMA P2, Z0, Z2
+	FNMA P3, Z0, Z3
+	SEARCH(Z1)
+	NEXTROW
+	JNE  step0
+
+	BEGIN(P1)
+	JEQ done
+
+step1:
+	LOADROW
+	EXCHANGE
+	MULTIPLIER(Z1)
+	FNMA P2, Z1, Z2
+	FNMA P3, Z1, Z3
+	SEARCH(Z2)
+	NEXTROW
+	JNE  step1
+
+	BEGIN(P2)
+	JEQ done
+
+step2:
+	LOADROW
+	EXCHANGE
+	MULTIPLIER(Z2)
+	FNMA P3, Z2, Z3
+	SEARCH(Z3)
+	NEXTROW
+	JNE  step2
+
+	BEGIN(P3)
+	JEQ done
+
+step3:
+	LOADROW
+	EXCHANGE
+	MULTIPLIER(Z3)
+	NEXTROW
+	JNE step3
+
+done:
+	KMOVW BAD, AX
+	TESTQ AX, AX
+	SETEQ AX

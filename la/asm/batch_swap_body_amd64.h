@@ -1,0 +1,73 @@
+	LEAQ (4*4*COLUMN/SIZE)(PIV), LIST
+	XORL S, S
+
+step:
+	XORL OFFSET, OFFSET
+
+lane:
+	MOVLQZX (PIV), K
+	MOVQ    S, I
+	SHLQ    $RSHIFT, I
+	MOVQ    K, T
+	SHLQ    $RSHIFT, T
+	MOVL    (ROWS)(I*1), W
+	MOVL    (ROWS)(T*1), LEFT
+	MOVL    LEFT, (ROWS)(I*1)
+	MOVL    W, (ROWS)(T*1)
+	MOVQ    S, I
+	SHLQ    $ROWSHIFT, I
+	ADDQ    OFFSET, I
+	MOVL    I, (LIST)
+	MOVQ    K, I
+	SHLQ    $ROWSHIFT, I
+	ADDQ    OFFSET, I
+	MOVL    I, 4(LIST)
+	XORL    T, T
+	CMPQ    K, S
+	SETNE   T
+	LEAQ    (LIST)(T*8), LIST // no branch: it would be a gamble
+	ADDQ $SIZE, OFFSET
+	ADDQ $4, ROWS
+	ADDQ $4, PIV
+	CMPQ OFFSET, $COLUMN
+	JLT  lane
+
+	SUBQ $(4*COLUMN/SIZE), ROWS
+	INCQ S
+	CMPQ S, $4
+	JLT  step
+
+	SUBQ PIV, LIST // PIV is at the start of the list
+	SHRQ $3, LIST
+	JEQ  done
+	MOVQ row+16(FP), OWN
+	SHRQ $2, OWN
+	MOVQ np+8(FP), STEP
+	SHLQ $ROWSHIFT, STEP
+
+panel:
+	DECQ PANELS
+	JLT  done
+	SUBQ $1, OWN
+	JCS  skip
+	MOVQ PIV, OFFSET
+	MOVQ LIST, LEFT
+
+exchange:
+	MOVLQZX (OFFSET), I
+	MOVLQZX 4(OFFSET), K
+	EXCHANGE(0)
+	EXCHANGE(COLUMN)
+	EXCHANGE((2*COLUMN))
+	EXCHANGE((3*COLUMN))
+	ADDQ $8, OFFSET
+	DECQ LEFT
+	JNE  exchange
+
+skip:
+	ADDQ STEP, PANEL
+	JMP  panel
+
+done:
+	VZEROUPPER
+	RET

@@ -1,0 +1,108 @@
+// DST = SRC and sum[j] += |column j|: strips of four vectors, of half a vector,
+// of one column.
+
+	MOVQ  m+0(FP), M
+	MOVQ  n+8(FP), CX
+	MOVQ  dst+16(FP), DST
+	MOVQ  ldd+24(FP), LDD
+	MOVQ  src+32(FP), SRC
+	MOVQ  lds+40(FP), LDS
+	MOVQ  sum+48(FP), SUM
+	IMULQ $SIZE, LDD
+	IMULQ $SIZE, LDS
+	VPCMPEQD Y15, Y15, Y15
+	HALVE Y15, Y15
+
+strip4:
+	CMPQ  CX, $(4*LANES)
+	JLT   half
+	VLOAD (SUM), Y0
+	VLOAD 32(SUM), Y1
+	VLOAD 64(SUM), Y2
+	VLOAD 96(SUM), Y3
+	MOVQ  SRC, X
+	MOVQ  DST, Y
+	MOVQ  M, COUNT
+
+row4:
+	VLOAD  (X), Y4
+	VLOAD  32(X), Y5
+	VLOAD  64(X), Y6
+	VLOAD  96(X), Y7
+	ADDQ   LDS, X
+	VLOAD  Y4, (Y)
+	VLOAD  Y5, 32(Y)
+	VLOAD  Y6, 64(Y)
+	VLOAD  Y7, 96(Y)
+	ADDQ   LDD, Y
+	VANDPS Y15, Y4, Y4
+	VANDPS Y15, Y5, Y5
+	VANDPS Y15, Y6, Y6
+	VANDPS Y15, Y7, Y7
+	VPLUS  Y4, Y0, Y0
+	VPLUS  Y5, Y1, Y1
+	VPLUS  Y6, Y2, Y2
+	VPLUS  Y7, Y3, Y3
+	DECQ   COUNT
+	JNZ    row4
+	VLOAD  Y0, (SUM)
+	VLOAD  Y1, 32(SUM)
+	VLOAD  Y2, 64(SUM)
+	VLOAD  Y3, 96(SUM)
+	ADDQ   $128, SUM
+	ADDQ   $128, SRC
+	ADDQ   $128, DST
+	SUBQ   $(4*LANES), CX
+	JMP    strip4
+
+half:
+	CMPQ  CX, $(LANES/2)
+	JLT   one
+	VLOAD (SUM), X0
+	MOVQ  SRC, X
+	MOVQ  DST, Y
+	MOVQ  M, COUNT
+
+rowhalf:
+	VLOAD  (X), X4
+	ADDQ   LDS, X
+	VLOAD  X4, (Y)
+	ADDQ   LDD, Y
+	VANDPS X15, X4, X4
+	VPLUS  X4, X0, X0
+	DECQ   COUNT
+	JNZ    rowhalf
+	VLOAD  X0, (SUM)
+	ADDQ   $16, SUM
+	ADDQ   $16, SRC
+	ADDQ   $16, DST
+	SUBQ   $(LANES/2), CX
+	JMP    half
+
+one:
+	TESTQ CX, CX
+	JZ    done
+	SLOAD (SUM), X0
+	MOVQ  SRC, X
+	MOVQ  DST, Y
+	MOVQ  M, COUNT
+
+element:
+	SLOAD  (X), X4
+	ADDQ   LDS, X
+	SLOAD  X4, (Y)
+	ADDQ   LDD, Y
+	VANDPS X15, X4, X4
+	VPLUS  X4, X0, X0
+	DECQ   COUNT
+	JNZ    element
+	SLOAD  X0, (SUM)
+	ADDQ   $SIZE, SUM
+	ADDQ   $SIZE, SRC
+	ADDQ   $SIZE, DST
+	DECQ   CX
+	JMP    one
+
+done:
+	VZEROUPPER
+	RET

@@ -1,0 +1,93 @@
+// DST = SRC and sum[j] += |column j|: strips of four vectors, then of what K1
+// masks of one.
+
+	MOVQ  m+0(FP), M
+	MOVQ  n+8(FP), CX
+	MOVQ  dst+16(FP), DST
+	MOVQ  ldd+24(FP), LDD
+	MOVQ  src+32(FP), SRC
+	MOVQ  lds+40(FP), LDS
+	MOVQ  sum+48(FP), SUM
+	IMULQ $SIZE, LDD
+	IMULQ $SIZE, LDS
+	VPTERNLOGQ $0xff, Z15, Z15, Z15
+	HALVE Z15, Z15
+
+strip4:
+	CMPQ  CX, $(4*LANES)
+	JLT   strip1
+	VLOAD (SUM), Z0
+	VLOAD 64(SUM), Z1
+	VLOAD 128(SUM), Z2
+	VLOAD 192(SUM), Z3
+	MOVQ  SRC, X
+	MOVQ  DST, Y
+	MOVQ  M, COUNT
+
+row4:
+	VLOAD  (X), Z4
+	VLOAD  64(X), Z5
+	VLOAD  128(X), Z6
+	VLOAD  192(X), Z7
+	ADDQ   LDS, X
+	VLOAD  Z4, (Y)
+	VLOAD  Z5, 64(Y)
+	VLOAD  Z6, 128(Y)
+	VLOAD  Z7, 192(Y)
+	ADDQ   LDD, Y
+	VPANDQ Z15, Z4, Z4
+	VPANDQ Z15, Z5, Z5
+	VPANDQ Z15, Z6, Z6
+	VPANDQ Z15, Z7, Z7
+	VPLUS  Z4, Z0, Z0
+	VPLUS  Z5, Z1, Z1
+	VPLUS  Z6, Z2, Z2
+	VPLUS  Z7, Z3, Z3
+	DECQ   COUNT
+	JNZ    row4
+	VLOAD  Z0, (SUM)
+	VLOAD  Z1, 64(SUM)
+	VLOAD  Z2, 128(SUM)
+	VLOAD  Z3, 192(SUM)
+	ADDQ   $256, SUM
+	ADDQ   $256, SRC
+	ADDQ   $256, DST
+	SUBQ   $(4*LANES), CX
+	JMP    strip4
+
+strip1:
+	TESTQ CX, CX
+	JLE   done
+	MOVQ  $-1, AX
+	CMPQ  CX, $LANES
+	JGE   mask
+	MOVQ  $1, AX
+	SHLQ  CX, AX
+	DECQ  AX
+
+mask:
+	KMOVW   AX, K1
+	VLOAD.Z (SUM), K1, Z0
+	MOVQ    SRC, X
+	MOVQ    DST, Y
+	MOVQ    M, COUNT
+
+row1:
+	VLOAD.Z (X), K1, Z4
+	ADDQ    LDS, X
+	VLOAD   Z4, K1, (Y)
+	ADDQ    LDD, Y
+	VPANDQ  Z15, Z4, Z4
+	VPLUS   Z4, Z0, Z0
+	DECQ    COUNT
+	JNZ     row1
+	VLOAD   Z0, K1, (SUM)
+	ADDQ    $64, SUM
+	ADDQ    $64, SRC
+	ADDQ    $64, DST
+	SUBQ    $LANES, CX
+	JMP     strip1
+
+done:
+	VZEROUPPER
+	RET

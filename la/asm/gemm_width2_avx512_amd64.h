@@ -1,0 +1,30 @@
+// gemm_width1_avx512_amd64.h's names for two vectors of columns.
+
+#define V 2
+
+#define LOADB \
+	VLOAD   (B), B0; \
+	VLOAD.Z 64(B), TAIL, B1
+
+#define FMAS(z0, z1, z2) \
+	VFMA B0, X, z0; \
+	VFMA B1, X, z1
+
+#define FETCHC(row) \
+	PREFETCHT0 (row); \
+	PREFETCHT0 64(row); \
+	PREFETCHT0 127(row)
+
+#define PUT(z0, z1, z2) \
+	VMULT ALPHA, z0, z0; \
+	VMULT ALPHA, z1, z1; \
+	VLOAD z0, (C); \
+	VLOAD z1, TAIL, 64(C)
+
+#define UPDATE(z0, z1, z2) \
+	VMULT   (C), BETA, OLD; \
+	VFMAL   OLD, ALPHA, z0; \
+	VLOAD   z0, (C); \
+	VMULT.Z 64(C), BETA, TAIL, OLD; \
+	VFMAL   OLD, ALPHA, z1; \
+	VLOAD   z1, TAIL, 64(C)

@@ -1,0 +1,38 @@
+// gemm_width1_avx512_amd64.h's names for three vectors of columns.
+
+#define V 3
+
+#define LOADB \
+	VLOAD   (B), B0; \
+	VLOAD   64(B), B1; \
+	VLOAD.Z 128(B), TAIL, B2
+
+#define FMAS(z0, z1, z2) \
+	VFMA B0, X, z0; \
+	VFMA B1, X, z1; \
+	VFMA B2, X, z2
+
+#define FETCHC(row) \
+	PREFETCHT0 (row); \
+	PREFETCHT0 64(row); \
+	PREFETCHT0 128(row); \
+	PREFETCHT0 191(row)
+
+#define PUT(z0, z1, z2) \
+	VMULT ALPHA, z0, z0; \
+	VMULT ALPHA, z1, z1; \
+	VMULT ALPHA, z2, z2; \
+	VLOAD z0, (C); \
+	VLOAD z1, 64(C); \
+	VLOAD z2, TAIL, 128(C)
+
+#define UPDATE(z0, z1, z2) \
+	VMULT   (C), BETA, OLD; \
+	VFMAL   OLD, ALPHA, z0; \
+	VLOAD   z0, (C); \
+	VMULT   64(C), BETA, OLD; \
+	VFMAL   OLD, ALPHA, z1; \
+	VLOAD   z1, 64(C); \
+	VMULT.Z 128(C), BETA, TAIL, OLD; \
+	VFMAL   OLD, ALPHA, z2; \
+	VLOAD   z2, TAIL, 128(C)

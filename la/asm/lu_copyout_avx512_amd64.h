@@ -1,0 +1,63 @@
+// The panel = W transposed.
+
+	MOVQ  WIDTH, CX
+	MOVQ  $1, AX
+	SHLQ  CX, AX
+	DECQ  AX
+	KMOVW AX, K1
+	MOVQ  a+16(FP), A
+	MOVQ  lda+24(FP), LDA
+	IMULQ $SIZE, LDA
+	LEAQ  (LDA)(LDA*2), LDA3
+	MOVQ  W, P
+	MOVQ  m+0(FP), COUNT
+
+getcolumns:
+	VLOAD AT0(0, P), ROW0
+	VLOAD AT1(0, P), ROW1
+	VLOAD AT2(0, P), ROW2
+	VLOAD AT3(0, P), ROW3
+	VLOAD AT4(0, P), ROW4
+	VLOAD AT5(0, P), ROW5
+	VLOAD AT6(0, P), ROW6
+	VLOAD AT7(0, P), ROW7
+	FLIP
+	LEAQ  (A)(LDA*4), A4
+	CMPQ  COUNT, $8
+	JLT   putrows
+	VLOAD OUT0, K1, (A)
+	VLOAD OUT1, K1, (A)(LDA*1)
+	VLOAD OUT2, K1, (A)(LDA*2)
+	VLOAD OUT3, K1, (A)(LDA3*1)
+	VLOAD OUT4, K1, (A4)
+	VLOAD OUT5, K1, (A4)(LDA*1)
+	VLOAD OUT6, K1, (A4)(LDA*2)
+	VLOAD OUT7, K1, (A4)(LDA3*1)
+	LEAQ  (A)(LDA*8), A
+	ADDQ  $(8*SIZE), P
+	SUBQ  $8, COUNT
+	JNZ   getcolumns
+	JMP   done
+
+putrows:
+	VLOAD OUT0, K1, (A)
+	CMPQ  COUNT, $2
+	JLT   done
+	VLOAD OUT1, K1, (A)(LDA*1)
+	JEQ   done
+	VLOAD OUT2, K1, (A)(LDA*2)
+	CMPQ  COUNT, $4
+	JLT   done
+	VLOAD OUT3, K1, (A)(LDA3*1)
+	JEQ   done
+	VLOAD OUT4, K1, (A4)
+	CMPQ  COUNT, $6
+	JLT   done
+	VLOAD OUT5, K1, (A4)(LDA*1)
+	JEQ   done
+	VLOAD OUT6, K1, (A4)(LDA*2)
+
+done:
+	VZEROUPPER
+	RET
+

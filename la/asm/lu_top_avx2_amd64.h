@@ -1,0 +1,44 @@
+// The first eight rows of column COL: row i takes u[l] for l < i only.
+
+substituted:
+	VBCAST X8, Y8
+	VBCAST X9, Y9
+	VBCAST X10, Y10
+	VBCAST X11, Y11
+	VBCAST X12, Y12
+	VBCAST X13, Y13
+	VBCAST X14, Y14
+	VBCAST X15, ULAST
+
+	GETTOP
+	CMPQ COL, $2
+	JLT  top
+	TAKE(AT0, 7*SIZE, Y8)
+	JEQ  top
+	TAKE(AT1, 6*SIZE, Y9)
+	CMPQ COL, $4
+	JLT  top
+	TAKE(AT2, 5*SIZE, Y10)
+	JEQ  top
+	TAKE(AT3, 4*SIZE, Y11)
+	CMPQ COL, $6
+	JLT  top
+	TAKE(AT4, 3*SIZE, Y12)
+	JEQ  top
+	TAKE(AT5, 2*SIZE, Y13)
+
+top:
+	PUTTOP
+	SUBQ LD, A
+	SCALETOP
+	ADDQ LD, A
+	GETTOP
+	SUBQ LD, A
+	TAKEPREVIOUS
+	ADDQ LD, A
+	PUTTOP
+
+first:
+	BEGIN
+	FROMCOL
+	MEETTOP

@@ -1,0 +1,43 @@
+//go:build !purego
+
+package asm
+
+// dexpAVX512 is expGeneric with a table of 2^(j/16).
+//
+//go:noescape
+func dexpAVX512(dst, src []float64)
+
+// sexpAVX512 is expGeneric with a table of 2^(j/16).
+//
+//go:noescape
+func sexpAVX512(dst, src []float32)
+
+// dtanhAVX512 is tanhGeneric with a table of 2^(j/16).
+//
+//go:noescape
+func dtanhAVX512(dst, src []float64)
+
+// stanhAVX512 is tanhGeneric by polynomials from a table.
+//
+//go:noescape
+func stanhAVX512(dst, src []float32)
+
+// dsigmoidAVX512 is sigmoidGeneric with a table of 2^(j/16).
+//
+//go:noescape
+func dsigmoidAVX512(dst, src []float64)
+
+// ssigmoidAVX512 is sigmoidGeneric with a table of 2^(j/16).
+//
+//go:noescape
+func ssigmoidAVX512(dst, src []float32)
+
+// dlog1pexpAVX512 is log1pexpGeneric with tables of 2^(j/16) and of logarithms.
+//
+//go:noescape
+func dlog1pexpAVX512(dst, src []float64)
+
+// slog1pexpAVX512 is log1pexpGeneric with tables of 2^(j/16) and of logarithms.
+//
+//go:noescape
+func slog1pexpAVX512(dst, src []float32)

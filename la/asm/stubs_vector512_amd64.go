@@ -1,0 +1,63 @@
+//go:build !purego
+
+package asm
+
+// ddotAVX512 is dotGeneric with 64 partial sums, eight vectors of eight.
+//
+//go:noescape
+func ddotAVX512(x, y []float64) float64
+
+// sdotAVX512 is dotGeneric with 128 partial sums, eight vectors of sixteen.
+//
+//go:noescape
+func sdotAVX512(x, y []float32) float32
+
+// daxpyAVX512 is axpyGeneric with fused multiply-adds.
+//
+//go:noescape
+func daxpyAVX512(alpha float64, x, y []float64)
+
+// saxpyAVX512 is axpyGeneric with fused multiply-adds.
+//
+//go:noescape
+func saxpyAVX512(alpha float32, x, y []float32)
+
+// dscalAVX512 is scalGeneric.
+//
+//go:noescape
+func dscalAVX512(alpha float64, x []float64)
+
+// sscalAVX512 is scalGeneric.
+//
+//go:noescape
+func sscalAVX512(alpha float32, x []float32)
+
+// dgemvAVX512 is gemvGeneric with one vector of sums a row, eight rows at a time.
+//
+//go:noescape
+func dgemvAVX512(m, n int, alpha float64, a *float64, lda int, x, y *float64, load bool)
+
+// sgemvAVX512 is gemvGeneric with one vector of sums a row, eight rows at a time.
+//
+//go:noescape
+func sgemvAVX512(m, n int, alpha float32, a *float32, lda int, x, y *float32, load bool)
+
+// dgemvlongAVX512 is gemvGeneric by the sums of ddotAVX512, for long rows.
+//
+//go:noescape
+func dgemvlongAVX512(m, n int, alpha float64, a *float64, lda int, x, y *float64, load bool)
+
+// sgemvlongAVX512 is gemvGeneric by the sums of sdotAVX512, for long rows.
+//
+//go:noescape
+func sgemvlongAVX512(m, n int, alpha float32, a *float32, lda int, x, y *float32, load bool)
+
+// dgemvtAVX512 is gemvtGeneric with fused multiply-adds, 64 columns at a time.
+//
+//go:noescape
+func dgemvtAVX512(m, n int, alpha float64, a *float64, lda int, x, y *float64, load bool)
+
+// sgemvtAVX512 is gemvtGeneric with fused multiply-adds, 128 columns at a time.
+//
+//go:noescape
+func sgemvtAVX512(m, n int, alpha float32, a *float32, lda int, x, y *float32, load bool)

@@ -1,0 +1,262 @@
+// B[0:k] = L11^-1 B[0:k], B[k:m] -= L21 B[0:k]: strips of columns, eight rows of
+// L11 at a time.
+
+	MOVQ  rs+32(FP), RS
+	MOVQ  cs+40(FP), CS
+	MOVQ  ldb+72(FP), LDB
+	IMULQ $SIZE, RS
+	IMULQ $SIZE, CS
+	IMULQ $SIZE, LDB
+
+strip3:
+	MOVQ n+16(FP), COUNT
+	CMPQ COUNT, $(3*LANES)
+	JLT  strip1
+	MOVQ m+0(FP), M
+	MOVQ l+24(FP), L
+	MOVQ b+64(FP), B
+
+block3:
+	MOVQ m+0(FP), BX
+	SUBQ M, BX // q
+	MOVQ k+8(FP), COUNT
+	SUBQ BX, COUNT
+	JLE  next3
+	CMPQ COUNT, $8
+	JLT  rest3
+	MOVQ B, AX
+	GET3(Z0, Z1, Z2, AX)
+	ADDQ LDB, AX
+	GET3(Z3, Z4, Z5, AX)
+	ADDQ LDB, AX
+	GET3(Z6, Z7, Z8, AX)
+	ADDQ LDB, AX
+	GET3(Z9, Z10, Z11, AX)
+	ADDQ LDB, AX
+	GET3(Z12, Z13, Z14, AX)
+	ADDQ LDB, AX
+	GET3(Z15, Z16, Z17, AX)
+	ADDQ LDB, AX
+	GET3(Z18, Z19, Z20, AX)
+	ADDQ LDB, AX
+	GET3(Z21, Z22, Z23, AX)
+	MOVQ L, AX
+	MULTIPLES(RS)
+	MOVQ  dinv+48(FP), CX
+	TESTQ CX, CX
+	JNZ   scaled3
+	SOLVE3(KEEP3)
+	JMP   solved3
+
+scaled3:
+	MOVQ  ds+56(FP), DS
+	IMULQ $SIZE, DS
+	IMULQ DS, BX
+	ADDQ  dinv+48(FP), DIAG
+	SOLVE3(SCALE3)
+
+solved3:
+	LEAQ (L)(RS*8), L
+	MOVQ L, LI
+	MOVQ B, BI
+	SUBQ $8, M
+	JZ   next3
+	MULTIPLES(CS)
+	MOVQ M, COUNT
+
+row3:
+	GET3(Z25, Z26, Z27, BI)
+	TAKE3((LI), Z0, Z1, Z2, Z25, Z26, Z27)
+	TAKE3((LI)(CS*1), Z3, Z4, Z5, Z25, Z26, Z27)
+	TAKE3((LI)(CS*2), Z6, Z7, Z8, Z25, Z26, Z27)
+	TAKE3((LI)(S3*1), Z9, Z10, Z11, Z25, Z26, Z27)
+	TAKE3((LI)(CS*4), Z12, Z13, Z14, Z25, Z26, Z27)
+	TAKE3((LI)(S5*1), Z15, Z16, Z17, Z25, Z26, Z27)
+	TAKE3((LI)(S3*2), Z18, Z19, Z20, Z25, Z26, Z27)
+	TAKE3((LI)(S7*1), Z21, Z22, Z23, Z25, Z26, Z27)
+	PUT3(Z25, Z26, Z27, BI)
+	ADDQ RS, LI
+	ADDQ LDB, BI
+	DECQ COUNT
+	JNZ  row3
+	LEAQ (L)(CS*8), L
+	JMP  block3
+
+rest3:
+	// the last columns of L11 one by one; S3 counts them
+	MOVQ  COUNT, S3
+
+column3:
+	GET3(Z0, Z1, Z2, B)
+	MOVQ  dinv+48(FP), CX
+	TESTQ CX, CX
+	JZ    unit3
+	MOVQ  m+0(FP), BX
+	SUBQ  M, BX
+	MOVQ  ds+56(FP), DS
+	IMULQ $SIZE, DS
+	IMULQ DS, BX
+	ADDQ  dinv+48(FP), DIAG
+	SCALE3(Z0, Z1, Z2)
+	PUT3(Z0, Z1, Z2, B)
+
+unit3:
+	MOVQ L, LI
+	MOVQ B, BI
+	MOVQ M, COUNT
+	JMP  below3
+
+lower3:
+	ADDQ RS, LI
+	ADDQ LDB, BI
+	GET3(Z25, Z26, Z27, BI)
+	TAKE3((LI), Z0, Z1, Z2, Z25, Z26, Z27)
+	PUT3(Z25, Z26, Z27, BI)
+
+below3:
+	DECQ COUNT
+	JNZ  lower3
+	ADDQ RS, L
+	ADDQ CS, L
+	ADDQ LDB, B
+	DECQ M
+	DECQ S3
+	JNZ  column3
+
+next3:
+	ADDQ $3*64, b+64(FP)
+	SUBQ $3*LANES, n+16(FP)
+	JMP  strip3
+
+strip1:
+	MOVQ  n+16(FP), COUNT
+	TESTQ COUNT, COUNT
+	JLE   done
+	MOVQ  $-1, AX
+	CMPQ  COUNT, $LANES
+	JGE   mask
+	MOVQ  $1, AX
+	SHLQ  CX, AX
+	DECQ  AX
+
+mask:
+	KMOVW AX, K1
+	MOVQ m+0(FP), M
+	MOVQ l+24(FP), L
+	MOVQ b+64(FP), B
+
+block1:
+	MOVQ m+0(FP), BX
+	SUBQ M, BX // q
+	MOVQ k+8(FP), COUNT
+	SUBQ BX, COUNT
+	JLE  next1
+	CMPQ COUNT, $8
+	JLT  rest1
+	MOVQ B, AX
+	GET1(Z0, AX)
+	ADDQ LDB, AX
+	GET1(Z1, AX)
+	ADDQ LDB, AX
+	GET1(Z2, AX)
+	ADDQ LDB, AX
+	GET1(Z3, AX)
+	ADDQ LDB, AX
+	GET1(Z4, AX)
+	ADDQ LDB, AX
+	GET1(Z5, AX)
+	ADDQ LDB, AX
+	GET1(Z6, AX)
+	ADDQ LDB, AX
+	GET1(Z7, AX)
+	MOVQ L, AX
+	MULTIPLES(RS)
+	MOVQ  dinv+48(FP), CX
+	TESTQ CX, CX
+	JNZ   scaled1
+	SOLVE1(KEEP1)
+	JMP   solved1
+
+scaled1:
+	MOVQ  ds+56(FP), DS
+	IMULQ $SIZE, DS
+	IMULQ DS, BX
+	ADDQ  dinv+48(FP), DIAG
+	SOLVE1(SCALE1)
+
+solved1:
+	LEAQ (L)(RS*8), L
+	MOVQ L, LI
+	MOVQ B, BI
+	SUBQ $8, M
+	JZ   next1
+	MULTIPLES(CS)
+	MOVQ M, COUNT
+
+row1:
+	GET1(Z25, BI)
+	TAKE1((LI), Z0, Z25)
+	TAKE1((LI)(CS*1), Z1, Z25)
+	TAKE1((LI)(CS*2), Z2, Z25)
+	TAKE1((LI)(S3*1), Z3, Z25)
+	TAKE1((LI)(CS*4), Z4, Z25)
+	TAKE1((LI)(S5*1), Z5, Z25)
+	TAKE1((LI)(S3*2), Z6, Z25)
+	TAKE1((LI)(S7*1), Z7, Z25)
+	PUT1(Z25, BI)
+	ADDQ RS, LI
+	ADDQ LDB, BI
+	DECQ COUNT
+	JNZ  row1
+	LEAQ (L)(CS*8), L
+	JMP  block1
+
+rest1:
+	// the last columns of L11 one by one; S3 counts them
+	MOVQ  COUNT, S3
+
+column1:
+	GET1(Z0, B)
+	MOVQ  dinv+48(FP), CX
+	TESTQ CX, CX
+	JZ    unit1
+	MOVQ  m+0(FP), BX
+	SUBQ  M, BX
+	MOVQ  ds+56(FP), DS
+	IMULQ $SIZE, DS
+	IMULQ DS, BX
+	ADDQ  dinv+48(FP), DIAG
+	SCALE1(Z0)
+	PUT1(Z0, B)
+
+unit1:
+	MOVQ L, LI
+	MOVQ B, BI
+	MOVQ M, COUNT
+	JMP  below1
+
+lower1:
+	ADDQ RS, LI
+	ADDQ LDB, BI
+	GET1(Z25, BI)
+	TAKE1((LI), Z0, Z25)
+	PUT1(Z25, BI)
+
+below1:
+	DECQ COUNT
+	JNZ  lower1
+	ADDQ RS, L
+	ADDQ CS, L
+	ADDQ LDB, B
+	DECQ M
+	DECQ S3
+	JNZ  column1
+
+next1:
+	ADDQ $1*64, b+64(FP)
+	SUBQ $1*LANES, n+16(FP)
+	JMP  strip1
+
+done:
+	VZEROUPPER
+	RET

@@ -1,0 +1,110 @@
+// Strips of WIDTH columns, a vector or less: GET and PUT say how a row is moved.
+// The labels are names of the includer.
+
+STRIP:
+	MOVQ n+16(FP), COUNT
+	CMPQ COUNT, $WIDTH
+	JLT  NARROWER
+	MOVQ m+0(FP), M
+	MOVQ l+24(FP), L
+	MOVQ b+64(FP), B
+
+BLOCK:
+	MOVQ m+0(FP), BX
+	SUBQ M, BX // q
+	MOVQ k+8(FP), COUNT
+	SUBQ BX, COUNT
+	JLE  NEXT
+	CMPQ COUNT, $4
+	JLT  REST
+	MOVQ B, AX
+	GET(X0, Y0, AX)
+	ADDQ LDB, AX
+	GET(X1, Y1, AX)
+	ADDQ LDB, AX
+	GET(X2, Y2, AX)
+	ADDQ LDB, AX
+	GET(X3, Y3, AX)
+	MOVQ L, AX
+	LEAQ (RS)(RS*2), S3
+	MOVQ  dinv+48(FP), CX
+	TESTQ CX, CX
+	JNZ   SCALED
+	SOLVE1(KEEP1)
+	JMP   SOLVED
+
+SCALED:
+	MOVQ  ds+56(FP), DS
+	IMULQ $SIZE, DS
+	IMULQ DS, BX
+	ADDQ  dinv+48(FP), DIAG
+	SOLVE1(SCALE1)
+
+SOLVED:
+	LEAQ (L)(RS*4), L
+	MOVQ L, LI
+	MOVQ B, BI
+	SUBQ $4, M
+	JZ   NEXT
+	LEAQ (CS)(CS*2), S3
+	MOVQ M, COUNT
+
+ROW:
+	GET(X4, Y4, BI)
+	TAKE1((LI), Y0, Y4)
+	TAKE1((LI)(CS*1), Y1, Y4)
+	TAKE1((LI)(CS*2), Y2, Y4)
+	TAKE1((LI)(S3*1), Y3, Y4)
+	PUT(X4, Y4, BI)
+	ADDQ RS, LI
+	ADDQ LDB, BI
+	DECQ COUNT
+	JNZ  ROW
+	LEAQ (L)(CS*4), L
+	JMP  BLOCK
+
+REST:
+	// the last columns of L11 one by one; S3 counts them
+	MOVQ COUNT, S3
+
+COLUMN:
+	GET(X0, Y0, B)
+	MOVQ  dinv+48(FP), CX
+	TESTQ CX, CX
+	JZ    UNIT
+	MOVQ  m+0(FP), BX
+	SUBQ  M, BX
+	MOVQ  ds+56(FP), DS
+	IMULQ $SIZE, DS
+	IMULQ DS, BX
+	ADDQ  dinv+48(FP), DIAG
+	SCALE1(Y0)
+	PUT(X0, Y0, B)
+
+UNIT:
+	MOVQ L, LI
+	MOVQ B, BI
+	MOVQ M, COUNT
+	JMP  BELOW
+
+LOWER:
+	ADDQ RS, LI
+	ADDQ LDB, BI
+	GET(X4, Y4, BI)
+	TAKE1((LI), Y0, Y4)
+	PUT(X4, Y4, BI)
+
+BELOW:
+	DECQ COUNT
+	JNZ  LOWER
+	ADDQ RS, L
+	ADDQ CS, L
+	ADDQ LDB, B
+	DECQ M
+	DECQ S3
+	JNZ  COLUMN
+
+NEXT:
+	ADDQ $(WIDTH*SIZE), b+64(FP)
+	SUBQ $WIDTH, n+16(FP)
+	JMP  STRIP
