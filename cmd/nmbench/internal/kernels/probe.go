@@ -64,7 +64,7 @@ func probe(ctx context.Context, isas []string, t Timing, emit func(Record)) erro
 		for _, c := range cs {
 			c.now = threadTime
 			c.record.Lib, c.record.Workers, c.record.Clock = Ours, 1, cpuClock
-			c.first(t.Sample)
+			c.calibrate(t.Sample)
 		}
 		if err := rounds(ctx, cs, t); err != nil {
 			return err

@@ -1,6 +1,7 @@
 package kernels
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -17,7 +18,7 @@ type Table struct {
 // isaOrder is the order of the instruction sets in tables: those that matter first.
 var isaOrder = []string{"avx512", "avx2", "neon", "generic"}
 
-// Tables lays out records by operation, type and workers, in the order of their first appearance.
+// Tables lays out records by operation, type and workers, in the order of the list of operations, float64 first.
 func Tables(records []Record) []Table {
 	type key struct {
 		op, typ, clock string
@@ -47,6 +48,10 @@ func Tables(records []Record) []Table {
 	if len(peaks) > 0 {
 		tables = append(tables, peakTable(peaks))
 	}
+	place := func(name string) int { return slices.IndexFunc(allOps, func(o Op) bool { return o.Name == name }) }
+	slices.SortStableFunc(order, func(a, b key) int {
+		return cmp.Or(place(a.op)-place(b.op), cmp.Compare(b.typ, a.typ), cmp.Compare(a.workers, b.workers))
+	})
 	for _, k := range order {
 		o := opNamed(k.op)
 		t := newGrid(o, groups[k], groups[key{k.op, k.typ, k.clock, 1}]).table()
@@ -195,7 +200,7 @@ func (g *grid) table() Table {
 			title = "best AVX2 peer"
 		}
 		add(title, peer(func(_, p Record) string { return p.Lib + " " + g.op.show(&p) }))
-		add("ratio", peer(func(r, p Record) string { return times2(p.Seconds / r.Seconds) }))
+		add("ratio", peer(func(r, p Record) string { return ratioText(p.Seconds / r.Seconds) }))
 	}
 	add(g.lib, func(s Shape) string {
 		if r, ok := g.base[s]; ok {
@@ -210,7 +215,7 @@ func (g *grid) table() Table {
 			if !ok1 || !ok2 || isa == "generic" {
 				return ""
 			}
-			return times2(base.Seconds / r.Seconds)
+			return ratioText(base.Seconds / r.Seconds)
 		})
 	}
 	t := Table{Rows: make([][]string, len(g.shapes))}
@@ -231,8 +236,8 @@ func (g *grid) table() Table {
 	return t
 }
 
-// times2 writes a ratio.
-func times2(v float64) string { return strconv.FormatFloat(v, 'f', 2, 64) }
+// ratioText writes a ratio.
+func ratioText(v float64) string { return strconv.FormatFloat(v, 'f', 2, 64) }
 
 // peakTable shows the probe.
 func peakTable(records []Record) Table {
