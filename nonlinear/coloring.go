@@ -8,6 +8,7 @@ type groups struct {
 	ready   bool
 	columns []int32 // group c is columns[starts[c]:starts[c+1]]
 	starts  []int32
+	rest    []int32 // columns without a group
 	used    []int32 // the last group, from 1, with an entry in this row
 }
 
@@ -21,11 +22,12 @@ func (g *groups) prepare(pattern *graph.Digraph, n int) {
 		return
 	}
 	g.ready = true
-	g.columns, g.starts = fit(g.columns, n), append(g.starts[:0], 0)
-	for j := range g.columns {
-		g.columns[j] = int32(j)
+	g.columns, g.starts, g.rest = g.columns[:0], append(g.starts[:0], 0), fit(g.rest, n)
+	for j := range g.rest {
+		g.rest[j] = int32(j)
 	}
 	if pattern == nil {
+		g.columns = append(g.columns, g.rest...)
 		for j := range n {
 			g.starts = append(g.starts, int32(j+1))
 		}
@@ -33,25 +35,22 @@ func (g *groups) prepare(pattern *graph.Digraph, n int) {
 	}
 	g.used = fit(g.used, n)
 	clear(g.used)
-	for first := 0; first < n; {
-		// Columns without a conflict move to the front of those that are left.
-		group, end := int32(len(g.starts)), first
+	for rest := g.rest; len(rest) > 0; {
+		group, conflicting := int32(len(g.starts)), rest[:0]
 	next:
-		for k := first; k < n; k++ {
-			j := g.columns[k]
+		for _, j := range rest {
 			for _, i := range pattern.Out(int(j)) {
 				if g.used[i] == group {
+					conflicting = append(conflicting, j)
 					continue next
 				}
 			}
 			for _, i := range pattern.Out(int(j)) {
 				g.used[i] = group
 			}
-			g.columns[k] = g.columns[end]
-			g.columns[end] = j
-			end++
+			g.columns = append(g.columns, j)
 		}
-		g.starts = append(g.starts, int32(end))
-		first = end
+		g.starts = append(g.starts, int32(len(g.columns)))
+		rest = conflicting
 	}
 }

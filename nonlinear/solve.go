@@ -1,9 +1,6 @@
 package nonlinear
 
-import (
-	"context"
-	"fmt"
-)
+import "context"
 
 // Solve looks for a root of p from x0, which it does not write. The error is nil if and only if the
 // status is [Converged]: the residual, computed at the returned point, meets the tolerance.
@@ -50,11 +47,5 @@ func (w *Solver) Solve(ctx context.Context, p Problem, x0 []float64, m Method, s
 		status = Stalled // F is not a function of x alone, or wrote x
 	}
 	r.Status = status
-	switch status {
-	case Converged:
-		return r, nil
-	case Cancelled:
-		return r, fmt.Errorf("nonlinear: %s after %d iterations, residual %.3g: %w", status, r.Iterations, r.Residual, ctx.Err())
-	}
-	return r, fmt.Errorf("%w: %s after %d iterations, residual %.3g", ErrNotConverged, status, r.Iterations, r.Residual)
+	return r, failure(ctx, status, r.Iterations, r.Residual)
 }

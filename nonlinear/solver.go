@@ -222,7 +222,7 @@ func (w *Solver) tooShort(lambda float64) bool {
 // Bytes returns the size of the storage that s holds.
 func (w *Solver) Bytes() int {
 	lu, piv := w.lu.Factors()
-	n := 8*cap(lu.Data) + 4*cap(piv) + w.path.bytes() + 4*(cap(w.groups.columns)+cap(w.groups.starts)+cap(w.groups.used))
+	n := 8*cap(lu.Data) + 4*cap(piv) + w.path.bytes() + 4*(cap(w.groups.columns)+cap(w.groups.starts)+cap(w.groups.rest)+cap(w.groups.used))
 	for _, v := range [...][]float64{w.best, w.fbest, w.x, w.fx, w.dx, w.xt, w.ft, w.jac.Data, w.scratch, w.region.vectors, w.normal.jtj.Data, w.normal.m.Data, w.normal.vectors,
 		w.memory.data, w.memory.r, w.krylov.data, w.krylov.small, w.search.past, w.search.slope, w.search.scratch} {
 		n += 8 * cap(v)
