@@ -9,7 +9,14 @@ import (
 // reusable reports whether the Jacobian that there is serves for another step.
 func (w *Solver) reusable() bool {
 	r := w.reuse
-	return w.age >= 0 && (r.Steps < 0 || w.age < max(r.Steps, 1)) && (r.Drop == 0 || w.norm <= r.Drop*w.lastNorm)
+	if w.age < 0 || r.Steps >= 0 && w.age >= max(r.Steps, 1) {
+		return false
+	}
+	if r.Patience == 0 || w.age == 0 {
+		return true
+	}
+	rate := w.norm / w.lastNorm
+	return rate < 1 && math.Log(w.tol/w.norm) >= float64(r.Patience)*math.Log(rate)
 }
 
 // refresh sees to a Jacobian as new as the reuse policy asks for, and reports whether there is one.

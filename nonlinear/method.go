@@ -13,7 +13,7 @@ type Method interface {
 //	Algorithm{Descent: Newton{}, Globalization: FullStep{}}        the textbook's Newton-Raphson
 //	Algorithm{Descent: Newton{}, Reuse: Reuse{Steps: -1}}          simplified Newton, the chord method
 //	Algorithm{Descent: Newton{}, Reuse: Reuse{Steps: 2}}           Shamanskii's method
-//	Algorithm{Descent: Newton{}, Reuse: Reuse{Steps: -1, Drop: 0.1}}  a new Jacobian where convergence slows down
+//	Algorithm{Descent: Newton{}, Reuse: Reuse{Steps: -1, Patience: 9}}  a new Jacobian where convergence slows down
 type Algorithm struct {
 	Descent       Descent
 	Globalization Globalization // nil: what suits the descent
@@ -53,9 +53,9 @@ type Globalization interface {
 // Reuse says how long a Jacobian and its factors serve.
 type Reuse struct {
 	Steps int // steps with one Jacobian; 0 means 1, a negative number means any
-	// Drop is the share of itself to which each step must reduce max|F|; after one that does not, the Jacobian is renewed
-	// even before its time; 0 means that only a step that fails brings that about.
-	Drop float64
+	// Patience renews the Jacobian, even before its time, after a step at whose rate of convergence more than that many
+	// further ones would be needed; 0 means that only a step that fails brings that about.
+	Patience int
 }
 
 // Stop says when an [Algorithm] gives up, short of the budgets in [Settings].
@@ -90,10 +90,7 @@ func (w *Solver) run(m Method) {
 		w.run(m.Method)
 		w.restarting = false
 	case Default:
-		if w.p.N >= cheapFirst {
-			w.run(cheap)
-		}
-		w.run(robust)
+		w.byDefault()
 	case Homotopy:
 		w.method = m.Name()
 		w.homotopy(m)

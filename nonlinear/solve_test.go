@@ -25,7 +25,7 @@ var methods = []struct {
 	{"non-monotone", Algorithm{Descent: Newton{}, Globalization: NonMonotone{}}},
 	{"chord", Algorithm{Descent: Newton{}, Reuse: Reuse{Steps: -1}}},
 	{"shamanskii", Algorithm{Descent: Newton{}, Reuse: Reuse{Steps: 2}}},
-	{"renewed", Algorithm{Descent: Newton{}, Reuse: Reuse{Steps: -1, Drop: 0.1}}},
+	{"renewed", Algorithm{Descent: Newton{}, Reuse: Reuse{Steps: -1, Patience: 9}}},
 	{"dogleg", Dogleg{}},
 	{"levenberg", LevenbergMarquardt{}},
 	{"broyden", Broyden{}},
