@@ -1,14 +1,14 @@
 package nonlinear
 
 // Default is the method that stands for nil: the cheap ones first, then those that go on where the Jacobian is singular
-// or |F| has a minimum that is no root. Each goes on from the best iterate so far, the last two from the start.
+// or |F| has a minimum that is no root. Each goes on from the best iterate so far, the last three from the start.
 //
 //   - Systems of at least 16 unknowns get a chance to converge as fixed points x = x - F(x), by [Anderson] of depth 2, without any
 //     Jacobian, while that converges so fast that Newton's method would cost more.
 //   - From 64 unknowns on, if there is no Jac, [NewtonKrylov].
 //   - [Newton], with a line search and with Jacobians that serve as long as that pays.
 //   - [Dogleg], [LevenbergMarquardt] and [PseudoTransient].
-//   - Newton with full steps, and Newton's [Homotopy].
+//   - Newton with full steps, and both kinds of [Homotopy].
 type Default struct{}
 
 // Name returns "default".
@@ -63,6 +63,6 @@ var (
 	robust             = Sequence{
 		Dogleg{Unscaled: true, Radius: 1}, LevenbergMarquardt{}, PseudoTransient{},
 		Restart{Algorithm{Descent: Newton{}, Globalization: FullStep{}}},
-		Restart{Homotopy{Global: true}},
+		Restart{Homotopy{Corrections: 250}}, Restart{Homotopy{Global: true}},
 	}
 )
