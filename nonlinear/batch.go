@@ -23,6 +23,15 @@ type System[T la.Float] interface {
 	Tolerance(row int, norm T) T
 }
 
+// Jacobians is a [System] that gives the Jacobians of several samples at once, and may use that G is known there. The batch then
+// calls it instead of Jacobian, but for continuation.
+type Jacobians[T la.Float] interface {
+	System[T]
+	// Jacobians sets item i of jac to the Jacobian of F for sample rows[i] at row i of x, where G is about row i of g, to
+	// rounding of x. The items are without padding.
+	Jacobians(jac *la.Batch[T], x, g *la.Matrix[T], rows []int)
+}
+
 // BatchSettings are the choices of a [Batch]; the zero value of a field means its default.
 type BatchSettings struct {
 	// PicardAbove: systems of more unknowns start with Picard sweeps, others with Newton.
@@ -78,6 +87,7 @@ type Batch[T la.Float] struct {
 	// The solve under way.
 	ctx    context.Context
 	sys    System[T]
+	jacs   Jacobians[T] // sys, if it is one
 	x      *la.Matrix[T]
 	status []Status
 	lim    limits
@@ -162,7 +172,8 @@ func (b *Batch[T]) solve(ctx context.Context, sys System[T], x *la.Matrix[T], st
 		panic(badStatus)
 	}
 	b.ctx, b.sys, b.x, b.status, b.lim = ctx, sys, x, status, set.limits(n)
-	defer func() { b.ctx, b.sys, b.x, b.status, b.lim.pool = nil, nil, nil, nil, nil }()
+	b.jacs, _ = sys.(Jacobians[T])
+	defer func() { b.ctx, b.sys, b.jacs, b.x, b.status, b.lim.pool = nil, nil, nil, nil, nil, nil }()
 	b.iterations = fit(b.iterations, x.Rows)
 	clear(b.iterations)
 	count := (x.Rows + batchPart - 1) / batchPart

@@ -156,31 +156,19 @@ func (p *part[T]) drive() {
 // residual turns row i of img from G into F and measures it.
 func (p *part[T]) residual(s, i int) evaluation[T] {
 	e := evaluation[T]{x: p.trial.Row(i), f: p.img.Row(i)}
-	// Signs are as good as random: two bounds that rarely move are several times as fast as an absolute value, whose
-	// branch cannot be foretold.
-	var lowF, highF, lowX, highX T
+	f := e.f[:len(e.x)]
+	var norm, size uint64
 	for j, v := range e.x {
-		r := v - e.f[j]
-		e.f[j] = r
-		if r > highF {
-			highF = r
-		}
-		if r < lowF {
-			lowF = r
-		}
-		if v > highX {
-			highX = v
-		}
-		if v < lowX {
-			lowX = v
-		}
-		if r != r {
-			e.norm, e.size, e.tol = r, r, r
-			return e
-		}
+		r := v - f[j]
+		f[j] = r
+		norm, size = max(norm, magnitude(r)), max(size, magnitude(v))
 	}
-	e.norm, e.size = max(highF, -lowF), max(highX, -lowX)
-	e.finite = !math.IsInf(float64(e.norm), 0)
+	e.norm, e.size = T(math.Float64frombits(norm)), T(math.Float64frombits(size))
+	e.finite = e.norm-e.norm == 0
+	if e.norm != e.norm {
+		e.tol = e.norm
+		return e
+	}
 	e.tol = p.sys.Tolerance(s, e.size)
 	return e
 }

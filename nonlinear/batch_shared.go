@@ -24,6 +24,9 @@ type shared[T la.Float] struct {
 	right la.Batch[T]
 	asked []int // rows of trial, and of img, that a group belongs to
 	pools []*factorized[T]
+
+	x, g la.Matrix[T] // for Jacobians
+	rows []int
 }
 
 // factorized is one group of factors. It lives on while a sample holds a part of it.
@@ -97,16 +100,12 @@ func (p *part[T]) serveFresh(n int) {
 	h := &p.shared
 	k := len(h.asked)
 	fitBatch(&h.jac, k, n, n)
-	for c, i := range h.asked {
-		if p.ended() { // the samples stay as they are
-			for _, i := range h.asked {
-				p.tracks[p.rows[i]-p.first].wants = none
-			}
-			h.asked = h.asked[:0]
-			return
+	if !p.jacobians() {
+		for _, i := range h.asked { // the samples stay as they are
+			p.tracks[p.rows[i]-p.first].wants = none
 		}
-		h.item = h.jac.Item(c)
-		p.sys.Jacobian(&h.item, p.trial.Row(i), p.rows[i])
+		h.asked = h.asked[:0]
+		return
 	}
 	g := h.free()
 	_ = g.lu.Factorize(nil, &h.jac) // Pivot tells which are singular
@@ -139,6 +138,36 @@ func (p *part[T]) serveFresh(n int) {
 		p.granted(s, t, e, ok)
 	}
 	h.asked = h.asked[:0]
+}
+
+// jacobians sets the Jacobians of the samples asked, and reports whether the context has lasted that long.
+func (p *part[T]) jacobians() bool {
+	h := &p.shared
+	if p.jacs == nil {
+		for c, i := range h.asked {
+			if p.ended() {
+				return false
+			}
+			h.item = h.jac.Item(c)
+			p.sys.Jacobian(&h.item, p.trial.Row(i), p.rows[i])
+		}
+		return true
+	}
+	if p.ended() {
+		return false
+	}
+	fitMatrix(&h.x, len(h.asked), p.x.Cols)
+	fitMatrix(&h.g, len(h.asked), p.x.Cols)
+	h.rows = h.rows[:0]
+	for c, i := range h.asked {
+		x, g := h.x.Row(c), h.g.Row(c)
+		copy(x, p.trial.Row(i))
+		copy(g, x)
+		la.Axpy(-1, p.img.Row(i), g)
+		h.rows = append(h.rows, p.rows[i])
+	}
+	p.jacs.Jacobians(&h.jac, &h.x, &h.g, h.rows)
+	return true
 }
 
 // serveKept solves with the factors of a group for those of its holders that ask for it.

@@ -53,10 +53,7 @@ func (p *part[T]) picard(s int, t *track[T], e *evaluation[T]) {
 	}
 	t.sweeps++
 	p.stats.Picard++
-	omega := T(p.lim.damping)
-	for j, r := range e.f {
-		e.x[j] -= omega * r
-	}
+	la.Axpy(-T(p.lim.damping), e.f, e.x)
 }
 
 // slot is what a sample holds once it needs a factorisation.
@@ -182,10 +179,8 @@ func (p *part[T]) stepped(s int, t *track[T], e *evaluation[T], ok bool) {
 	sl := &p.slots[t.slot]
 	p.stats.Newton++
 	copy(sl.dir, e.f)
-	for j, d := range e.f {
-		sl.at[j] = e.x[j]
-		e.x[j] -= d
-	}
+	copy(sl.at, e.x)
+	la.Axpy(-1, e.f, e.x)
 }
 
 // refine solves a linear system by x <- x - M F(x), with M the inverse of a factorisation that the
@@ -228,7 +223,5 @@ func (p *part[T]) refined(t *track[T], e *evaluation[T], ok bool) {
 		return
 	}
 	p.stats.Newton++
-	for j, d := range e.f {
-		e.x[j] -= d
-	}
+	la.Axpy(-1, e.f, e.x)
 }
