@@ -134,7 +134,7 @@ func (p *part[T]) serveFresh(n int) {
 			}
 		}
 		e := p.evaluated(i)
-		copy(e.f, h.right.Data[c*n:(c+1)*n])
+		e.f = h.right.Data[c*n : (c+1)*n]
 		p.granted(s, t, e, ok)
 	}
 	h.asked = h.asked[:0]
@@ -196,7 +196,7 @@ func (p *part[T]) serveKept(g *factorized[T]) {
 		if t := &p.tracks[s-p.first]; t.wants == kept && p.slots[t.slot].group == g {
 			sl := &p.slots[t.slot]
 			e := p.evaluated(i)
-			copy(e.f, h.right.Data[sl.item*n:(sl.item+1)*n])
+			e.f = h.right.Data[sl.item*n : (sl.item+1)*n]
 			p.granted(s, t, e, true)
 		}
 	}

@@ -1,14 +1,15 @@
 package nonlinear
 
 // Default is the method that stands for nil: the cheap ones first, then those that go on where the Jacobian is singular
-// or |F| has a minimum that is no root. Each goes on from the best iterate so far, the last three from the start.
+// or |F| has a minimum that is no root. Each goes on from the best iterate so far, but for those that are said to begin at the
+// start.
 //
 //   - Systems of at least 16 unknowns get a chance to converge as fixed points x = x - F(x), by [Anderson] of depth 2, without any
 //     Jacobian, while that converges so fast that Newton's method would cost more.
 //   - From 64 unknowns on, if there is no Jac, [NewtonKrylov].
-//   - [Newton], with a line search and with Jacobians that serve as long as that pays.
+//   - [Newton], with a line search and with Jacobians that serve as long as that pays; from the start, [NonMonotone].
 //   - [Dogleg], [LevenbergMarquardt] and [PseudoTransient].
-//   - Newton with full steps, and both kinds of [Homotopy].
+//   - From the start, Newton with full steps, and both kinds of [Homotopy].
 type Default struct{}
 
 // Name returns "default".
@@ -61,8 +62,9 @@ var (
 	cheap      Descent = Anderson{Depth: 2}
 	matrixFree Descent = NewtonKrylov{}
 	robust             = Sequence{
+		Restart{Algorithm{Descent: Newton{}, Globalization: NonMonotone{}, Stop: Stop{Window: 60}}},
 		Dogleg{Unscaled: true, Radius: 1}, LevenbergMarquardt{}, PseudoTransient{},
-		Restart{Algorithm{Descent: Newton{}, Globalization: FullStep{}}},
-		Restart{Homotopy{Corrections: 250}}, Restart{Homotopy{Global: true}},
+		Restart{Algorithm{Descent: Newton{}, Globalization: FullStep{}, Stop: Stop{Window: 100}}},
+		Restart{Homotopy{Corrections: 250}}, Restart{Homotopy{Global: true, Corrections: 300}},
 	}
 )

@@ -69,36 +69,6 @@ func solveChecked(t *testing.T, what string, p Problem, x0 []float64, m Method, 
 	return r
 }
 
-// TestClassical asks the default for all 23 problems from their standard starts, and for a minimum from
-// starts ten and a hundred times as far.
-func TestClassical(t *testing.T) {
-	for _, c := range []struct {
-		scale float64
-		least int
-	}{{1, 23}, {10, 18}, {100, 16}} {
-		for _, method := range methods {
-			solved := 0
-			for _, p := range classical.Problems {
-				x := slices.Clone(p.Start)
-				for i := range x {
-					x[i] *= c.scale
-				}
-				what := fmt.Sprintf("%s, %s, scale %g", p.Name, method.name, c.scale)
-				r := solveChecked(t, what, Problem{N: len(x), F: p.F}, x, method.m, nil)
-				if r.Status == Converged {
-					solved++
-				} else if method.m == nil || testing.Verbose() {
-					t.Logf("%s: %v, residual %.3g", what, r.Status, r.Residual)
-				}
-			}
-			t.Logf("scale %g, %s: %d of 23", c.scale, method.name, solved)
-			if method.m == nil && solved < c.least {
-				t.Errorf("scale %g: %d solved, want at least %d", c.scale, solved, c.least)
-			}
-		}
-	}
-}
-
 func scalar(f func(x float64) float64) Problem {
 	return Problem{N: 1, F: func(fx, x []float64) { fx[0] = f(x[0]) }}
 }
