@@ -216,11 +216,46 @@ func TestSolveNeverLies(t *testing.T) {
 		for _, m := range methods {
 			r := solveChecked(t, fmt.Sprintf("trial %d, %s", trial, m.name), p, x0, m.m, &Settings{MaxIterations: 60})
 			seen[r.Status]++
+			checkStatus(t, fmt.Sprintf("trial %d, %s", trial, m.name), p, x0, r, 60)
 		}
 	}
 	for s := Converged; s < Cancelled; s++ {
 		if seen[s] == 0 {
 			t.Errorf("no solve ended %v: %v", s, seen)
+		}
+	}
+}
+
+// checkStatus fails the test where a status other than Converged is not what the point says.
+func checkStatus(t *testing.T, what string, p Problem, x0 []float64, r Result, iterations int) {
+	t.Helper()
+	fx := make([]float64, p.N)
+	p.F(fx, x0)
+	switch r.Status {
+	case MaxIterations:
+		if r.Iterations != iterations {
+			t.Errorf("%s: %v after %d iterations", what, r.Status, r.Iterations)
+		}
+		return
+	case Converged:
+		return
+	}
+	if r.Iterations > iterations {
+		t.Errorf("%s: %d iterations", what, r.Iterations)
+	}
+	if (maxAbs(fx) <= maxFloat) == (r.Status == NonFinite) && p.Jac == nil {
+		// The other way to NonFinite is a Jacobian that differences cannot give.
+		var w Solver
+		w.open(t.Context(), p, (&Settings{Tolerance: 1e-300}).withDefaults(p.N), r.X)
+		if w.jacobian(); (maxAbs(w.jac.Data) <= maxFloat) == (r.Status == NonFinite) {
+			t.Errorf("%s: %v at %v, F %v, J %v", what, r.Status, r.X, w.fx, w.jac.Data)
+		}
+	}
+	if r.Status == Singular && p.Jac == nil {
+		var w Solver
+		w.open(t.Context(), p, (&Settings{Tolerance: 1e-300}).withDefaults(p.N), r.X)
+		if w.jacobian(); w.lu.Factorize(nil, &w.jac) == nil && w.lu.RCond() > 1e-14 {
+			t.Errorf("%s: %v with reciprocal condition %g", what, r.Status, w.lu.RCond())
 		}
 	}
 }
