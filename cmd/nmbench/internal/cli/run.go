@@ -102,6 +102,7 @@ func (a *app) rootCommand() *cobra.Command {
 	flags.StringVar(&a.cpuProfile, "cpuprofile", "", "write a CPU profile to `FILE` (go tool pprof reads it)")
 	flags.StringVar(&a.memProfile, "memprofile", "", "write a profile of all allocations to `FILE`")
 	root.AddCommand(a.trainCommand(), a.predictCommand(), a.infoCommand())
+	root.AddCommand(a.solveCommand())
 	return root
 }
 
