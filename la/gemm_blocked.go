@@ -7,10 +7,11 @@ import (
 )
 
 // The kernel reads A and B through strides and fetches the next strip of B while it computes one: operands in place are
-// as fast as packed ones, A as long as its rows are contiguous. B is packed if its rows are not contiguous, or if they lie a multiple of criticalStride apart, for then they fall into few cache sets and all tiles
-// but the first wait for them (512 x 512 float64 by the AVX2 kernels: 43 GFLOP/s in place, 62 packed). For packedRows rows
-// or more packing costs nothing and saves address translations: 3 % for 3000 columns of float32. Whether an operand is
-// packed changes no bit. (2026-11-25, AMD Zen 5, 2 cores of a shared server.) Variables for the tests.
+// as fast as packed ones, A as long as its rows are contiguous. B is packed if its rows are not contiguous, or if they lie
+// a multiple of criticalStride apart, for then they fall into few cache sets and all tiles but the first wait for them
+// (512 x 512 float64 by the AVX2 kernels: 43 GFLOP/s in place, 62 packed). For more than packedRows rows packing costs
+// nothing and saves address translations: 3 % for 3000 columns of float32. Whether an operand is packed changes no bit.
+// (2026-11-25, AMD Zen 5, 2 cores of a shared server.) Variables for the tests.
 var (
 	criticalStride = 4096 // bytes
 	packedRows     = 1024
@@ -19,7 +20,7 @@ var (
 // conflictTiles is how many tiles of A may pass a strip of B whose rows conflict.
 const conflictTiles = 8
 
-// readable reports whether m rows of A may be multiplied by a B in place.
+// readable reports whether m rows of A are best multiplied by b where it is.
 func (b *operand[T]) readable(kernels *asm.Kernels[T], m int) bool {
 	conflict := b.rs*int(unsafe.Sizeof(*new(T)))%criticalStride == 0 && m > conflictTiles*kernels.MR
 	return b.cs == 1 && !conflict && m <= packedRows

@@ -75,3 +75,18 @@ func TestGemmPackedAllocations(t *testing.T) {
 		})
 	}
 }
+
+func ExamplePackedMatrix() {
+	w := &la.Matrix[float64]{Rows: 2, Cols: 3, Stride: 3, Data: []float64{1, 2, 3, 4, 5, 6}}
+	var packed la.PackedMatrix[float64]
+	packed.Pack(nil, la.Transpose, w) // 3 x 2
+	c := la.NewMatrix[float64](1, 2)
+	for _, row := range [][]float64{{1, 0, 0}, {0, 1, 1}} {
+		x := &la.Matrix[float64]{Rows: 1, Cols: 3, Stride: 3, Data: row}
+		la.GemmPacked(nil, la.NoTrans, 1, x, &packed, 0, c) // C = X*W'
+		fmt.Println(c.Row(0))
+	}
+	// Output:
+	// [1 4]
+	// [5 11]
+}
