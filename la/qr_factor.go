@@ -5,10 +5,13 @@ import (
 	"github.com/neuralmodules/nmcore/sched"
 )
 
-// qrBlock columns are factored before the rest of the matrix hears of it; in them, at most qrBase, no more than
-// asm.ReflectRows, column by column.
-// Variables for the tests.
+// qrBlock columns are factored before the rest of the matrix hears of it, half as many if there are at most qrNarrow; in
+// them, at most qrBase, no more than asm.ReflectRows, column by column. Half is 13 % faster at n = 64 and 6 % at 100, 3 to
+// 7 % slower at 500 and 1000 in float64; 48 and 64 are slower everywhere (BenchmarkQR, avx512 and avx2, 2026-11-25, AMD
+// Zen 5, 2 cores of a shared server). Variables for the tests.
 var qrBlock, qrBase = 32, 8
+
+const qrNarrow = 256
 
 // qrBlocked overwrites the upper triangle of A with R and what is below with anything, and fills q.
 func qrBlocked[T Float](p *sched.Pool, a Matrix[T], q *reflectors[T]) {

@@ -44,3 +44,19 @@ func TestAddAbs(t *testing.T) {
 	t.Run("f64", testAddAbs[float64])
 	t.Run("f32", testAddAbs[float32])
 }
+
+func BenchmarkAddAbs(b *testing.B) {
+	for _, k := range All[float64]() {
+		b.Run("f64/isa="+k.Name, func(b *testing.B) { benchAddAbs(b, k) })
+	}
+	for _, k := range All[float32]() {
+		b.Run("f32/isa="+k.Name, func(b *testing.B) { benchAddAbs(b, k) })
+	}
+}
+
+func benchAddAbs[T Float](b *testing.B, k *Kernels[T]) {
+	x, y := make([]T, 1000), make([]T, 1000)
+	for b.Loop() {
+		k.AddAbs(x, y)
+	}
+}

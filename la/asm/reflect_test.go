@@ -45,3 +45,20 @@ func TestReflect(t *testing.T) {
 	t.Run("f64", testReflect[float64])
 	t.Run("f32", testReflect[float32])
 }
+
+func BenchmarkReflect(b *testing.B) {
+	for _, k := range All[float64]() {
+		b.Run("f64/isa="+k.Name, func(b *testing.B) { benchReflect(b, k) })
+	}
+	for _, k := range All[float32]() {
+		b.Run("f32/isa="+k.Name, func(b *testing.B) { benchReflect(b, k) })
+	}
+}
+
+func benchReflect[T Float](b *testing.B, k *Kernels[T]) {
+	const m = 512
+	a, coef, sums := make([]T, ReflectRows*m), make([]T, ReflectRows), make([]T, ReflectRows)
+	for b.Loop() {
+		k.Reflect(m, 3, 4, &a[4*m], m, &coef[0], &sums[0])
+	}
+}
