@@ -152,6 +152,8 @@ func TestBatchOnce(t *testing.T) {
 	}
 	wantPanic(t, "la: not factorized", func() { f.SolveTo(nil, b, la.NoTrans, b) })
 	wantPanic(t, "la: dimension mismatch", func() { f.SolveOnceTo(nil, b, la.NoTrans, a, randomBatch[float64](24, 8, 3, 1)) })
+	wantPanic(t, "la: matrix is not square", func() { f.SolveOnceTo(nil, b, la.NoTrans, b, b) })
+	wantPanic(t, "la: operands overlap in part", func() { f.SolveOnceTo(nil, a, la.NoTrans, a, a) })
 }
 
 func TestBatchMisuse(t *testing.T) {

@@ -72,11 +72,17 @@
 // overlap. Dot sums in a fixed tree that depends on len(x) alone. Exp, Tanh,
 // Sigmoid and Log1pExp run over len(src) elements and allow dst and src to be the same slice.
 //
+// # Batches
+//
+// [BatchKernels] work on many matrices of one order, one in every lane of the
+// vectors; its comment is their contract. Alignment is not needed, but groups
+// that start on a cache line are faster.
+//
 // # Limits
 //
 // Assembly cannot be preempted: one call does at most about 50 microseconds of
 // work. Callers keep m*kc <= 64 Ki in Gemm (at most 6.3 Mflop) and at most 16 Ki
-// elements in vector kernels.
+// elements in vector kernels; groups have at most 32 x 32 tiles.
 //
 // # Rules for assembly
 //
