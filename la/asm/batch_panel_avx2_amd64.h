@@ -5,17 +5,19 @@
 #define ROW SI // next row
 #define WORK DX // where the pivots of step s go
 #define LEFT R8 // rows left
+#define COLUMN R11 // offset of column s
 #define SCRATCH R9 // vectors:
 #define T0 (SCRATCH) // row s before the exchange
 #define T1 32(SCRATCH)
 #define T2 64(SCRATCH)
 #define T3 96(SCRATCH)
 #define PIVOT 128(SCRATCH) // number of the pivot's row
-#define SCALE 160(SCRATCH)
+#define SMALL 160(SCRATCH)
 #define RECIPROCAL 192(SCRATCH)
 #define ONES 224(SCRATCH)
 #define SIGNLESS 256(SCRATCH)
 #define FIRST 288(SCRATCH) // number of row s
+#define LARGE 320(SCRATCH)
 #define BAD R10 // lanes
 #define P1 Y4 // the pivot's row
 #define P2 Y5
@@ -58,8 +60,23 @@
 	BLEND  MASK, Y2, NEXT2, NEXT2; \
 	BLEND  MASK, Y3, NEXT3, NEXT3
 
-// BEGIN makes the row found the pivot's row and puts it in place; p is its column.
-#define BEGIN(p) \
+// INVERT takes the reciprocal of the pivot p. If that overflows or loses digits, it
+// is done again at extreme, where the column is scaled.
+#define INVERT(p) \
+	VMOVAPD p, Y3; \
+	VMOVUPD ONES, Y0; \
+	DIV     Y3, Y0, Y1; \
+	VMOVUPD Y1, RECIPROCAL; \
+	FCMP    $17, SMALL, BEST, Y1; \
+	FCMP    $30, LARGE, BEST, Y2; \
+	VORPD   Y1, Y2, X; \
+	SIGNS   X, AX; \
+	TESTQ   AX, AX; \
+	JNE     extreme
+
+// BEGIN makes the row found the pivot's row and puts it in place. A pivot that is
+// NaN, zero or Inf is bad.
+#define BEGIN \
 	VMOVUPD INDEX, PIVOT; \
 	VMOVUPD INDEX, (WORK); \
 	ADDQ    $32, WORK; \
@@ -76,6 +93,7 @@
 	VMOVUPD NEXT2, 64(TOP); \
 	VMOVUPD NEXT3, 96(TOP); \
 	ADDQ    $128, TOP; \
+	ADDQ    $32, COLUMN; \
 	MOVQ    TOP, ROW; \
 	SUB     BEST, BEST, Y0; \
 	VXORPD  Y1, Y1, Y1; \
@@ -84,25 +102,12 @@
 	VORPD   Y1, Y0, Y0; \
 	SIGNS   Y0, AX; \
 	ORQ     AX, BAD; \
-	VMOVUPD ONES, Y0; \
-	CONSTANT(TINY, X1, Y1); \
-	CONSTANT(SCALEUP, X2, Y2); \
-	FCMP    $17, Y1, BEST, Y1; \
-	BLEND   Y1, Y2, Y0, Y0; \
-	CONSTANT(HUGE, X1, Y1); \
-	CONSTANT(SCALEDOWN, X2, Y2); \
-	FCMP    $30, Y1, BEST, Y1; \
-	BLEND   Y1, Y2, Y0, Y0; \
-	VMOVUPD Y0, SCALE; \
-	MUL     p, Y0, Y0; \
-	VMOVUPD ONES, Y1; \
-	DIV     Y0, Y1, Y0; \
-	VMOVUPD Y0, RECIPROCAL; \
 	VMOVAPD NEXT1, P1; \
 	VMOVAPD NEXT2, P2; \
 	VMOVAPD NEXT3, P3; \
 	VPCMPEQQ BEST, BEST, BEST; \
-	ADD     FIRST, Y1, NUMBER; \
+	VMOVUPD ONES, NUMBER; \
+	ADD     FIRST, NUMBER, NUMBER; \
 	VMOVUPD NUMBER, FIRST; \
 	DECQ    M; \
 	MOVQ    M, LEFT
@@ -117,9 +122,7 @@
 	BLEND   MASK, T2, Y2, Y2; \
 	BLEND   MASK, T3, Y3, Y3
 
-#define MULTIPLIER(x) \
-	MUL SCALE, x, x; \
-	MUL RECIPROCAL, x, x
+#define MULTIPLIER(x) MUL RECIPROCAL, x, x
 
 #define NEXTROW \
 	STOREROW; \

@@ -7,6 +7,10 @@
 	CONSTANT(ONE, X1, Y1)
 	VMOVUPD  Y0, SIGNLESS
 	VMOVUPD  Y1, ONES
+	CONSTANT(TINY, X2, Y2)
+	CONSTANT(HUGE, X3, Y3)
+	VMOVUPD  Y2, SMALL
+	VMOVUPD  Y3, LARGE
 	VXORPD   NUMBER, NUMBER, NUMBER
 	ADD      Y1, Y1, Y2
 	ADD      Y1, Y2, Y3
@@ -18,6 +22,7 @@
 	VPCMPEQQ BEST, BEST, BEST
 	MOVQ     TOP, ROW
 	MOVQ     M, LEFT
+	XORL     COLUMN, COLUMN
 
 search:
 	LOADROW
@@ -27,7 +32,10 @@ search:
 	DECQ LEFT
 	JNE  search
 
-	BEGIN(NEXT0)
+	INVERT(NEXT0)
+
+begin0:
+	BEGIN
 	JEQ done
 
 step0:
@@ -41,7 +49,10 @@ step0:
 	NEXTROW
 	JNE  step0
 
-	BEGIN(NEXT1)
+	INVERT(NEXT1)
+
+begin1:
+	BEGIN
 	JEQ done
 
 step1:
@@ -54,7 +65,10 @@ step1:
 	NEXTROW
 	JNE  step1
 
-	BEGIN(NEXT2)
+	INVERT(NEXT2)
+
+begin2:
+	BEGIN
 	JEQ done
 
 step2:
@@ -66,7 +80,10 @@ step2:
 	NEXTROW
 	JNE  step2
 
-	BEGIN(NEXT3)
+	INVERT(NEXT3)
+
+begin3:
+	BEGIN
 	JEQ done
 
 step3:
@@ -75,6 +92,33 @@ step3:
 	MULTIPLIER(Y3)
 	NEXTROW
 	JNE step3
+
+	JMP done
+
+extreme:
+	CONSTANT(SCALEUP, X4, Y4)
+	CONSTANT(SCALEDOWN, X5, Y5)
+	BLEND   Y1, Y4, Y0, Y4
+	BLEND   Y2, Y5, Y4, Y4
+	MUL     Y3, Y4, Y3
+	DIV     Y3, Y0, Y0
+	VMOVUPD Y0, RECIPROCAL
+	MOVQ    TOP, ROW
+	MOVQ    M, LEFT
+
+scale:
+	MUL     (ROW)(COLUMN*1), Y4, Y0
+	VMOVUPD Y0, (ROW)(COLUMN*1)
+	ADDQ    $128, ROW
+	DECQ    LEFT
+	JNE     scale
+
+	CMPQ COLUMN, $32
+	JLT  begin0
+	JEQ  begin1
+	CMPQ COLUMN, $64
+	JEQ  begin2
+	JMP  begin3
 
 done:
 	TESTQ BAD, BAD

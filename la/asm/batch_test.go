@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"reflect"
 	"testing"
+	"time"
 	"unsafe"
 
 	"github.com/neuralmodules/nmcore/internal/numtest"
@@ -460,4 +461,62 @@ func testBatchRegular[T Float](t *testing.T, k *BatchKernels[T]) {
 
 func TestBatchRegular(t *testing.T) {
 	forBatch(t, testBatchRegular[float64], testBatchRegular[float32])
+}
+
+// testBatchTime: no call works longer than 50 microseconds, the time for which a goroutine may not be preempted, on the
+// largest group that is allowed.
+func testBatchTime[T Float](t *testing.T, k *BatchKernels[T]) {
+	const nt, np = 32, 32 * BatchTile
+	lu, a, x := make([]T, np*np*k.Lanes), make([]T, np*np*k.Lanes), make([]T, np*BatchTile*k.Lanes)
+	work, rows := make([]T, 16*k.Lanes), make([]int32, np*k.Lanes)
+	for i := range rows {
+		rows[i] = int32(i / k.Lanes)
+	}
+	for i := range lu {
+		lu[i] = 1 // every tile on the diagonal is regular for a substitution
+	}
+	for name, f := range map[string]func(){
+		"Load":      func() { k.Load(np, 4, np, &lu[0], &a[0], np*np, np, &rows[0]) },
+		"Store":     func() { k.Store(np, &a[0], np*np, np, &rows[0], &x[0]) },
+		"LoadVec":   func() { k.LoadVec(np, &x[0], 1, &a[0], np*np, np, &rows[0]) },
+		"StoreVec":  func() { k.StoreVec(np, &a[0], np*np, np, &rows[0], &x[0]) },
+		"Lower":     func() { k.Lower(nt, nt, &lu[0], &x[0]) },
+		"Upper":     func() { k.Upper(nt, &lu[0], &x[0]) },
+		"UpperT":    func() { k.UpperT(nt, &lu[0], &x[0]) },
+		"LowerT":    func() { k.LowerT(nt, &lu[0], &x[0]) },
+		"LowerVec":  func() { k.LowerVec(nt, &lu[0], &x[0]) },
+		"UpperVec":  func() { k.UpperVec(nt, &lu[0], &x[0]) },
+		"UpperTVec": func() { k.UpperTVec(nt, &lu[0], &x[0]) },
+		"LowerTVec": func() { k.LowerTVec(nt, &lu[0], &x[0]) },
+		"Panel":     func() { k.Panel(np, &x[0], &work[0]) },
+		"Swap": func() {
+			for i := range BatchTile * k.Lanes {
+				work[i] = T(np - 1)
+			}
+			k.Swap(nt, np, 0, &lu[0], &rows[0], &work[0])
+		},
+	} {
+		best := time.Hour
+		for range 20 {
+			clear(x)
+			start := time.Now()
+			f()
+			best = min(best, time.Since(start))
+		}
+		if best > 50*time.Microsecond {
+			t.Errorf("%s took %v", name, best)
+		}
+	}
+}
+
+func TestBatchTime(t *testing.T) {
+	if testing.Short() {
+		t.Skip("measures time")
+	}
+	for _, k := range All[float64]()[1:] {
+		t.Run("float64/isa="+k.Name, func(t *testing.T) { testBatchTime(t, &k.Batch) })
+	}
+	for _, k := range All[float32]()[1:] {
+		t.Run("float32/isa="+k.Name, func(t *testing.T) { testBatchTime(t, &k.Batch) })
+	}
 }

@@ -101,12 +101,21 @@
 // their order: neither depends on the elements computed beside it, so cutting y never changes a result. TrsvXxx
 // multiply by reciprocals of the diagonal, which must be normal numbers as the diagonal is.
 //
+// # Batches
+//
+// [BatchKernels] work on many matrices of one order, one in every lane of the
+// vectors; its comment is their contract. Alignment is not needed, but groups
+// that start on a cache line are faster.
+//
 // # Limits
 //
 // Assembly cannot be preempted: one call does at most about 50 microseconds of
 // work. Callers keep m*kc <= 64 Ki in Gemm (at most 6.3 Mflop), at most 16 Ki
 // elements in vector kernels and at most 32 Ki elements of the matrix in those of
 // a matrix and a vector.
+//
+// work. Callers keep m*kc <= 64 Ki in Gemm (at most 6.3 Mflop) and at most 16 Ki
+// elements in vector kernels; groups have at most 32 x 32 tiles.
 //
 // # Rules for assembly
 //
