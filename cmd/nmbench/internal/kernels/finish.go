@@ -80,7 +80,7 @@ func (o *Op) share(r *Record, p *peaks) {
 	if o.like != "" {
 		key, rate = id{op: o.like, typ: float64Type, isa: r.ISA, level: levelOf(o.data(r.shape()) * elementSize(r.Type))}, r.GBs
 	}
-	if r.Peak = p.rate[key] * float64(r.Workers); r.Peak > 0 {
+	if r.Peak = p.rate[key] * float64(r.Workers); r.Peak > 0 && !r.Wrong {
 		r.Share = rate / r.Peak
 	}
 }

@@ -93,10 +93,11 @@ func merge(records []Record) []Record {
 					r.Err = o.Err
 				}
 			}
-			scale := r.GFLOPS * r.Seconds // of a probe, whose work no operation knows
-			bytes := r.GBs * r.Seconds
+			if r.Best > 0 { // a probe's rate is that of its best sample; others are left for finish
+				r.GFLOPS *= g[0].Best / r.Best
+				r.GBs *= g[0].Best / r.Best
+			}
 			r.Seconds = median(seconds)
-			r.GFLOPS, r.GBs = scale/r.Seconds, bytes/r.Seconds
 			r.Samples *= len(g)
 		}
 		merged = append(merged, r)

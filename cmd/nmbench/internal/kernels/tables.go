@@ -157,6 +157,12 @@ func (g *grid) table() Table {
 		cell  func(s Shape) string
 	}
 	columns := []column{{"n", func(s Shape) string { return strconv.Itoa(g.op.size(s)) }}}
+	wrong := func(r Record) string {
+		if r.Wrong {
+			return "WRONG"
+		}
+		return g.op.show(&r)
+	}
 	add := func(title string, cell func(s Shape) string) { columns = append(columns, column{title, cell}) }
 	for _, isa := range g.isas {
 		ours := g.ours[isa]
@@ -168,12 +174,7 @@ func (g *grid) table() Table {
 				return ""
 			}
 		}
-		add(isa, with(func(r Record) string {
-			if r.Wrong {
-				return "WRONG"
-			}
-			return g.op.show(&r)
-		}))
+		add(isa, with(wrong))
 		add("% of peak", with(func(r Record) string {
 			if r.Share == 0 || isa == "generic" {
 				return ""
@@ -182,7 +183,7 @@ func (g *grid) table() Table {
 		}))
 		add("x 1 worker", with(func(r Record) string {
 			one, ok := g.single[isa][r.shape()]
-			if !ok {
+			if !ok || one.Wrong || r.Wrong {
 				return ""
 			}
 			return figure(one.Seconds / r.Seconds)
@@ -200,11 +201,16 @@ func (g *grid) table() Table {
 			title = "best AVX2 peer"
 		}
 		add(title, peer(func(_, p Record) string { return p.Lib + " " + g.op.show(&p) }))
-		add("ratio", peer(func(r, p Record) string { return ratioText(p.Seconds / r.Seconds) }))
+		add("ratio", peer(func(r, p Record) string {
+			if r.Wrong {
+				return ""
+			}
+			return ratioText(p.Seconds / r.Seconds)
+		}))
 	}
 	add(g.lib, func(s Shape) string {
 		if r, ok := g.base[s]; ok {
-			return g.op.show(&r)
+			return wrong(r)
 		}
 		return ""
 	})
@@ -212,7 +218,7 @@ func (g *grid) table() Table {
 		add(isa+" / "+g.lib, func(s Shape) string {
 			base, ok1 := g.base[s]
 			r, ok2 := g.ours[isa][s]
-			if !ok1 || !ok2 || isa == "generic" {
+			if !ok1 || !ok2 || isa == "generic" || base.Wrong || r.Wrong {
 				return ""
 			}
 			return ratioText(base.Seconds / r.Seconds)
