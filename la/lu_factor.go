@@ -82,11 +82,13 @@ func luPanels[T Float](k *asm.Kernels[T], a Matrix[T], j0, j1 int, piv []int32, 
 	n, bad := a.Rows, -1
 	for j := j0; j < j1; j += luWidth {
 		next := min(j+luWidth, j1)
-		panel := k.LUPanel
-		if n-j > luTall {
-			panel = asm.All[T]()[0].LUPanel
+		b := -2
+		if n-j <= luTall {
+			b = k.LUPanel(n-j, next-j, &a.Data[j*a.Stride+j], a.Stride, &piv[j], j, &work[0], padded[T](n))
 		}
-		b := panel(n-j, next-j, &a.Data[j*a.Stride+j], a.Stride, &piv[j], j, &work[0], padded[T](n))
+		if b == -2 {
+			b = asm.All[T]()[0].LUPanel(n-j, next-j, &a.Data[j*a.Stride+j], a.Stride, &piv[j], j, &work[0], padded[T](n))
+		}
 		if bad < 0 && b >= 0 {
 			bad = j + b
 		}
