@@ -40,7 +40,8 @@ type Kernels[T Float] struct {
 	// Iamax returns the first index of the largest |x[i]|, or -1 if there is none: x is empty or not all finite.
 	Iamax func(x []T) int
 
-	// LUPanel overwrites an m x w panel, w <= 8, with its factors and returns the first bad column or -1.
+	// LUPanel overwrites an m x w panel, w <= 8, with its factors and returns the first bad column, -1 if there is none, or
+	// -2 if it leaves the panel, as it was, to the portable function.
 	LUPanel func(m, w int, a *T, lda int, piv *int32, row int, work *T, ldw int) int
 	// Trsm solves with the k x k triangle on top of L and takes the rest of L times the solution from the rest of B.
 	Trsm func(m, k, n int, l *T, rs, cs int, dinv *T, ds int, b *T, ldb int)
