@@ -73,27 +73,35 @@ func (d Anderson) moved(w *Solver) {
 	if m.count == depth {
 		m.drop()
 	}
+	for !m.push(w) && m.count > 0 { // the newest difference is the best: older ones make room until it is a new direction
+		m.drop()
+	}
+	for m.count > 1 && m.spread() < andersonCondition {
+		m.drop()
+	}
+}
+
+// push adds the differences of the last step, unless that of F lies in the span of those that are there.
+func (m *memory) push(w *Solver) bool {
 	s, q := m.u[m.count], m.v[m.count]
 	for i, f := range w.fx {
 		s[i] = w.x[i] - w.xt[i]
 		q[i] = f - w.ft[i]
 	}
 	size := la.Nrm2(q)
-	r := m.r[m.count*depth:]
+	r := m.r[m.count*len(m.u):]
 	for i := range m.count {
 		r[i] = la.Dot(m.v[i], q)
 		la.Axpy(-r[i], m.v[i], q)
 	}
 	rest := la.Nrm2(q)
-	if !(rest > andersonCondition*size) { // no new direction
-		return
+	if !(rest > andersonCondition*size) {
+		return false
 	}
 	r[m.count] = rest
 	la.Scal(1/rest, q)
 	m.count++
-	for m.count > 1 && m.spread() < andersonCondition {
-		m.drop()
-	}
+	return true
 }
 
 // spread is the ratio of the least to the largest diagonal entry of R.
