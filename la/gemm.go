@@ -37,7 +37,7 @@ func Gemm[T Float](p *sched.Pool, tA, tB Trans, alpha T, a, b *Matrix[T], beta T
 		return
 	}
 	if n > kernels.NR {
-		strips(kernels, m, n, k, alpha, &a.Data[0], rsa, csa, b.Data, b.Stride, beta, c.Data, c.Stride)
+		byStrips(kernels, m, n, k, alpha, &a.Data[0], rsa, csa, b.Data, b.Stride, beta, c.Data, c.Stride)
 		return
 	}
 	kernels.Gemm(k, &a.Data[0], rsa, csa, &b.Data[0], b.Stride, &b.Data[0], &c.Data[0], c.Stride, m, n, alpha, beta)
@@ -82,7 +82,7 @@ func gemm[T Float](p *sched.Pool, kernels *asm.Kernels[T], tA, tB Trans, alpha T
 		ob.rs, ob.cs = 1, b.Stride
 	}
 	if alone(p, m, n, k) && ob.readable(kernels, m) && k > 0 && k <= depth && m*k <= directSize && k*n <= directSize {
-		strips(kernels, m, n, k, alpha, &oa.data[0], oa.rs, oa.cs, ob.data, ob.rs, beta, c.Data, c.Stride)
+		byStrips(kernels, m, n, k, alpha, &oa.data[0], oa.rs, oa.cs, ob.data, ob.rs, beta, c.Data, c.Stride)
 		return
 	}
 	x := product[T]{kernels: kernels, k: k, alpha: alpha, beta: beta, a: oa, b: ob, c: *c}

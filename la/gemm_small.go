@@ -32,8 +32,8 @@ func apart[T Float](x *Matrix[T], rx int, y *Matrix[T], ry int) bool {
 // 2*directSize*NR flops, 25 microseconds for the AVX-512 kernels on Zen 5.
 const directSize = 1 << 16
 
-// strips computes C = alpha*op(A)*B + beta*C strip by strip, the operands in place, the sums in one piece.
-func strips[T Float](kernels *asm.Kernels[T], m, n, k int, alpha T, a *T, rsa, csa int, b []T, rsb int, beta T, c []T, ldc int) {
+// byStrips computes C = alpha*op(A)*B + beta*C strip by strip, the operands in place, the sums in one piece.
+func byStrips[T Float](kernels *asm.Kernels[T], m, n, k int, alpha T, a *T, rsa, csa int, b []T, rsb int, beta T, c []T, ldc int) {
 	for j, w := 0, 0; j < n; j += w {
 		w = width(kernels, n-j)
 		kernels.Gemm(k, a, rsa, csa, &b[j], rsb, &b[min(j+w, n-1)], &c[j], ldc, m, w, alpha, beta)

@@ -7,9 +7,9 @@
 // # Choosing a record
 //
 // [All] lists what this machine can run, portable record first. [Active] is the
-// one in use: the last of All, unless the environment variable NMCORE_ISA names
-// another ("generic", "avx2", "avx512") or [Set] was called. [Check] says whether the
-// variable can be honoured; an unknown or unsupported name is never replaced by
+// one in use: the last of All, unless the environment variable NMCORE_ISA named
+// another ("generic", "avx2", "avx512") when the program started, or [Set] was called.
+// [Check] says whether the variable can be honoured; an unknown or unsupported name is never replaced by
 // something else. The build tag purego leaves only the portable record.
 //
 // # Gemm
@@ -78,17 +78,11 @@
 //
 // # Vector kernels
 //
-// Dot, DotWide, Axpy, Scal, Asum and Iamax run over len(x) elements and take slices without a stride;
-// len(y) >= len(x). Axpy allows y and x to be the same slice, not a shifted
-// overlap. Sums are taken in a fixed tree that depends on len(x) alone. Exp, Tanh,
-//
-// overlap. Dot sums in a fixed tree that depends on len(x) alone, and so does AddAbs, whose x and y are disjoint. Exp, Tanh,
-// Sigmoid and Log1pExp run over len(src) elements and allow dst and src to be the same slice.
-//
-// overlap. Dot sums in a fixed tree that depends on len(x) alone. Exp, Tanh,
-// Sigmoid, Log1pExp, ReLU, TanhSlope and SigmoidSlope run over len(src) elements and allow dst
-// and src to be the same slice. MaxAbsDiff runs over len(x) elements, len(y) >= len(x), and is
-// NaN if a difference is, 0 for no elements.
+// Dot, DotWide, Axpy, Scal, Asum, Iamax and AddAbs run over len(x) elements and take slices without a stride;
+// len(y) >= len(x). Axpy allows y and x to be the same slice, not a shifted overlap; those of AddAbs are disjoint.
+// Sums are taken in a fixed tree that depends on len(x) alone. MaxAbsDiff is NaN if a difference is, 0 for no
+// elements. Exp, Tanh, Sigmoid, Log1pExp, ReLU, TanhSlope and SigmoidSlope run over len(src) elements and allow dst
+// and src to be the same slice.
 //
 // # Kernels of a matrix and a vector
 //
@@ -112,10 +106,7 @@
 // Assembly cannot be preempted: one call does at most about 50 microseconds of
 // work. Callers keep m*kc <= 64 Ki in Gemm (at most 6.3 Mflop), at most 16 Ki
 // elements in vector kernels and at most 32 Ki elements of the matrix in those of
-// a matrix and a vector.
-//
-// work. Callers keep m*kc <= 64 Ki in Gemm (at most 6.3 Mflop) and at most 16 Ki
-// elements in vector kernels; groups have at most 32 x 32 tiles.
+// a matrix and a vector; groups have at most 32 x 32 tiles.
 //
 // # Rules for assembly
 //
