@@ -170,23 +170,31 @@ func Trsv[T Float](uplo Uplo, t Trans, diag Diag, a *Matrix[T], x []T) {
 	trsv(asm.Active[T](), uplo, t, diag, *a, x)
 }
 
-// trsvBlock is the number of rows of the diagonal blocks of a triangular solve, the rest of it is gemv; trsvtBlock is that
-// for a transposed matrix, whose diagonal blocks have no kernel.
-const (
-	trsvBlock  = 128
-	trsvtBlock = 8
-)
+// trsvBlock is the number of rows of the diagonal blocks of a triangular solve, which a kernel of its own solves; the rest of
+// the work is gemv's. With 64, n = 100 takes 8 to 15% longer, with more it gains nothing (BenchmarkLevel2, avx512,
+// 2026-11-25, AMD Zen 5, 2 cores of a shared server).
+const trsvBlock = 128
 
 // trsv is Trsv without checks. Rows of A are contiguous, so A itself takes from a block of x what the unknowns before it
 // contribute, its transpose takes the contribution of a block from all that is left of x.
 func trsv[T Float](k *asm.Kernels[T], uplo Uplo, t Trans, diag Diag, a Matrix[T], x []T) {
-	n, nb := a.Rows, trsvBlock
-	if t {
-		nb = trsvtBlock
+	corner := k.TrsvL
+	switch {
+	case uplo == Lower && bool(t):
+		corner = k.TrsvLT
+	case uplo == Upper && !bool(t):
+		corner = k.TrsvU
+	case uplo == Upper:
+		corner = k.TrsvUT
+	}
+	n := a.Rows
+	if n <= trsvBlock {
+		corner(n, &a.Data[0], a.Stride, &x[0], diag == Unit)
+		return
 	}
 	forward := (uplo == Lower) != bool(t) // op(A) is lower triangular
-	for done := 0; done < n; done += nb {
-		b := min(nb, n-done)
+	for done := 0; done < n; done += trsvBlock {
+		b := min(trsvBlock, n-done)
 		i := done
 		if !forward {
 			i = n - done - b
@@ -199,36 +207,12 @@ func trsv[T Float](k *asm.Kernels[T], uplo Uplo, t Trans, diag Diag, a Matrix[T]
 		if lo < hi {
 			beside = a.View(i, lo, b, hi-lo)
 		}
-		corner := a.Data[i*a.Stride+i:]
-		switch {
-		case bool(t):
-			trsvTransposed(uplo, diag, corner, a.Stride, x[i:i+b])
+		if !t {
+			gemv(k, NoTrans, -1, beside, x[lo:hi], 1, x[i:i+b])
+		}
+		corner(b, &a.Data[i*a.Stride+i], a.Stride, &x[i], diag == Unit)
+		if t {
 			gemv(k, Transpose, -1, beside, x[i:i+b], 1, x[lo:hi])
-		case uplo == Lower:
-			gemv(k, NoTrans, -1, beside, x[lo:hi], 1, x[i:i+b])
-			k.TrsvL(b, &corner[0], a.Stride, &x[i], diag == Unit)
-		default:
-			gemv(k, NoTrans, -1, beside, x[lo:hi], 1, x[i:i+b])
-			k.TrsvU(b, &corner[0], a.Stride, &x[i], diag == Unit)
-		}
-	}
-}
-
-// trsvTransposed overwrites x with the solution of A'*y = x for a small triangle, by adding multiples of rows.
-func trsvTransposed[T Float](uplo Uplo, diag Diag, a []T, lda int, x []T) {
-	n := len(x)
-	for l := range n {
-		i, lo, hi := l, l+1, n
-		if uplo == Lower {
-			i = n - 1 - l
-			lo, hi = 0, i
-		}
-		row := a[i*lda : i*lda+n]
-		if diag == NonUnit {
-			x[i] /= row[i]
-		}
-		for j, v := range row[lo:hi] {
-			x[lo+j] -= x[i] * v
 		}
 	}
 }

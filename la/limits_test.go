@@ -35,7 +35,7 @@ func TestMatrixCallLimit(t *testing.T) {
 	const n = 5 * gemvTask
 	k, most := *asm.Active[float64](), 0
 	count := func(m, n int) { most = max(most, m*n) }
-	gemvN, gemvT, lower, upper := k.Gemv, k.GemvT, k.TrsvL, k.TrsvU
+	gemvN, gemvT := k.Gemv, k.GemvT
 	k.Gemv = func(m, n int, alpha float64, a *float64, lda int, x, y *float64, load bool) {
 		count(m, n)
 		gemvN(m, n, alpha, a, lda, x, y, load)
@@ -44,8 +44,10 @@ func TestMatrixCallLimit(t *testing.T) {
 		count(m, n)
 		gemvT(m, n, alpha, a, lda, x, y, load)
 	}
-	k.TrsvL = func(n int, a *float64, lda int, x *float64, unit bool) { count(n, n); lower(n, a, lda, x, unit) }
-	k.TrsvU = func(n int, a *float64, lda int, x *float64, unit bool) { count(n, n); upper(n, a, lda, x, unit) }
+	for _, f := range []*func(n int, a *float64, lda int, x *float64, unit bool){&k.TrsvL, &k.TrsvU, &k.TrsvLT, &k.TrsvUT} {
+		solve := *f
+		*f = func(n int, a *float64, lda int, x *float64, unit bool) { count(n, n); solve(n, a, lda, x, unit) }
+	}
 	// strides of 0: n or 1000 times the same row
 	wide, tall := Matrix[float64]{Rows: 9, Cols: n, Data: make([]float64, n)}, Matrix[float64]{Rows: n, Cols: 9, Data: make([]float64, 9)}
 	square := Matrix[float64]{Rows: 1000, Cols: 1000, Data: make([]float64, 1000)}

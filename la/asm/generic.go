@@ -17,7 +17,7 @@ func genericKernels[T Float]() Kernels[T] {
 		Dot:  dotGeneric[T], Axpy: axpyGeneric[T], Scal: scalGeneric[T],
 		Asum: asumGeneric[T], Iamax: iamaxGeneric[T], DotWide: dotwideGeneric[T],
 		Gemv: gemvGeneric[T], GemvT: gemvtGeneric[T], Ger: gerGeneric[T],
-		TrsvL: trsvlGeneric[T], TrsvU: trsvuGeneric[T],
+		TrsvL: trsvlGeneric[T], TrsvU: trsvuGeneric[T], TrsvLT: trsvltGeneric[T], TrsvUT: trsvutGeneric[T],
 		Exp: expGeneric[T], Tanh: tanhGeneric[T], Sigmoid: sigmoidGeneric[T], Log1pExp: log1pexpGeneric[T],
 	}
 }

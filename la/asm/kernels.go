@@ -44,8 +44,8 @@ type Kernels[T Float] struct {
 	Ger func(m, n int, alpha T, x, y, a *T, lda int)
 
 	// TrsvL and TrsvU overwrite x with the solution of A*y = x for a lower or upper triangular n x n matrix A, with ones on
-	// its diagonal if unit.
-	TrsvL, TrsvU func(n int, a *T, lda int, x *T, unit bool)
+	// its diagonal if unit; TrsvLT and TrsvUT with that of A'*y = x.
+	TrsvL, TrsvU, TrsvLT, TrsvUT func(n int, a *T, lda int, x *T, unit bool)
 
 	Exp      func(dst, src []T)
 	Tanh     func(dst, src []T)

@@ -11,7 +11,7 @@ var avx2Records = records{
 		Asum: dasumAVX2, Iamax: idamaxAVX2,
 		DotWide: ddotAVX2,
 		Gemv:    dgemvAVX2, GemvT: dgemvtAVX2, Ger: dgerAVX2,
-		TrsvL: dtrsvlAVX2, TrsvU: dtrsvuAVX2,
+		TrsvL: dtrsvlAVX2, TrsvU: dtrsvuAVX2, TrsvLT: dtrsvltAVX2, TrsvUT: dtrsvutAVX2,
 		Exp: dexpAVX2, Tanh: dtanhAVX2, Sigmoid: dsigmoidAVX2, Log1pExp: dlog1pexpAVX2,
 	},
 	f32: Kernels[float32]{
@@ -21,7 +21,7 @@ var avx2Records = records{
 		Asum: sasumAVX2, Iamax: isamaxAVX2,
 		DotWide: sdotwideAVX2,
 		Gemv:    sgemvAVX2, GemvT: sgemvtAVX2, Ger: sgerAVX2,
-		TrsvL: strsvlAVX2, TrsvU: strsvuAVX2,
+		TrsvL: strsvlAVX2, TrsvU: strsvuAVX2, TrsvLT: strsvltAVX2, TrsvUT: strsvutAVX2,
 		Exp: sexpAVX2, Tanh: stanhAVX2, Sigmoid: ssigmoidAVX2, Log1pExp: slog1pexpAVX2,
 	},
 }

@@ -12,7 +12,7 @@ var avx512Records = records{
 		Asum: dasumAVX512, Iamax: idamaxAVX512,
 		DotWide: ddotAVX512,
 		Gemv:    dgemvAVX512, GemvT: dgemvtAVX512, Ger: dgerAVX512,
-		TrsvL: dtrsvlAVX2, TrsvU: dtrsvuAVX2,
+		TrsvL: dtrsvlAVX2, TrsvU: dtrsvuAVX2, TrsvLT: dtrsvltAVX2, TrsvUT: dtrsvutAVX2,
 		Exp: dexpAVX2, Tanh: dtanhAVX2, Sigmoid: dsigmoidAVX2, Log1pExp: dlog1pexpAVX2,
 	},
 	f32: Kernels[float32]{
@@ -22,7 +22,7 @@ var avx512Records = records{
 		Asum: sasumAVX512, Iamax: isamaxAVX512,
 		DotWide: sdotwideAVX512,
 		Gemv:    sgemvAVX512, GemvT: sgemvtAVX512, Ger: sgerAVX512,
-		TrsvL: strsvlAVX2, TrsvU: strsvuAVX2,
+		TrsvL: strsvlAVX2, TrsvU: strsvuAVX2, TrsvLT: strsvltAVX2, TrsvUT: strsvutAVX2,
 		Exp: sexpAVX2, Tanh: stanhAVX2, Sigmoid: ssigmoidAVX2, Log1pExp: slog1pexpAVX2,
 	},
 }

@@ -52,22 +52,22 @@ func dgemvtAVX2(m, n int, alpha float64, a *float64, lda int, x, y *float64, loa
 //go:noescape
 func sgemvtAVX2(m, n int, alpha float32, a *float32, lda int, x, y *float32, load bool)
 
-// dtrsvlAVX2 is trsvGeneric of a lower triangle, eight rows at a time.
+// dtrsvlAVX2 is trsvlGeneric, eight rows at a time.
 //
 //go:noescape
 func dtrsvlAVX2(n int, a *float64, lda int, x *float64, unit bool)
 
-// dtrsvuAVX2 is trsvGeneric of an upper triangle, eight rows at a time.
+// dtrsvuAVX2 is trsvuGeneric, eight rows at a time.
 //
 //go:noescape
 func dtrsvuAVX2(n int, a *float64, lda int, x *float64, unit bool)
 
-// strsvlAVX2 is trsvGeneric of a lower triangle, eight rows at a time.
+// strsvlAVX2 is trsvlGeneric, eight rows at a time.
 //
 //go:noescape
 func strsvlAVX2(n int, a *float32, lda int, x *float32, unit bool)
 
-// strsvuAVX2 is trsvGeneric of an upper triangle, eight rows at a time.
+// strsvuAVX2 is trsvuGeneric, eight rows at a time.
 //
 //go:noescape
 func strsvuAVX2(n int, a *float32, lda int, x *float32, unit bool)
@@ -106,3 +106,23 @@ func sgerAVX2(m, n int, alpha float32, x, y, a *float32, lda int)
 //
 //go:noescape
 func sdotwideAVX2(x, y []float32) float64
+
+// dtrsvltAVX2 is trsvltGeneric, eight columns at a time.
+//
+//go:noescape
+func dtrsvltAVX2(n int, a *float64, lda int, x *float64, unit bool)
+
+// dtrsvutAVX2 is trsvutGeneric, eight columns at a time.
+//
+//go:noescape
+func dtrsvutAVX2(n int, a *float64, lda int, x *float64, unit bool)
+
+// strsvltAVX2 is trsvltGeneric, eight columns at a time.
+//
+//go:noescape
+func strsvltAVX2(n int, a *float32, lda int, x *float32, unit bool)
+
+// strsvutAVX2 is trsvutGeneric, eight columns at a time.
+//
+//go:noescape
+func strsvutAVX2(n int, a *float32, lda int, x *float32, unit bool)

@@ -18,6 +18,9 @@
 #define J AX
 #define T AX
 
+// EL is the coefficient of unknown j in row p, whose addresses are Ap and Aj.
+#define EL(p, Ap, j, Aj) (j*STEP)(Ap)(D*1)
+
 // PAIR adds the even and odd elements of A and B in turn: a0+a1, b0+b1, a2+a3, b2+b3.
 #define PAIR(A, B) \
 	VUNPCKLPD B, A, Y8; \

@@ -8,15 +8,18 @@ import (
 	"github.com/neuralmodules/nmcore/internal/numtest"
 )
 
-// trsvKernel is TrsvL or TrsvU of a record.
+// trsvKernel is one of the four of a record; backward says that the last unknown comes first.
 type trsvKernel[T Float] struct {
-	name  string
-	upper bool
-	f     func(n int, a *T, lda int, x *T, unit bool)
+	name                   string
+	upper, trans, backward bool
+	f                      func(n int, a *T, lda int, x *T, unit bool)
 }
 
 func trsvKernels[T Float](k *Kernels[T]) []trsvKernel[T] {
-	return []trsvKernel[T]{{"TrsvL", false, k.TrsvL}, {"TrsvU", true, k.TrsvU}}
+	return []trsvKernel[T]{
+		{"TrsvL", false, false, false, k.TrsvL}, {"TrsvU", true, false, true, k.TrsvU},
+		{"TrsvLT", false, true, true, k.TrsvLT}, {"TrsvUT", true, true, false, k.TrsvUT},
+	}
 }
 
 // newTriangle returns a triangle of n rows between pages that fault, all else NaN: the other half, the padding and, if
@@ -35,21 +38,22 @@ func newTriangle[T Float](t numtest.TB, n, lda int, end numtest.End, upper, unit
 	return a
 }
 
-// times returns A*x for the triangle.
-func times[T Float](n int, a []T, lda int, x []T, upper, unit bool) []T {
+// times returns A*x or A'*x for the triangle.
+func times[T Float](n int, a []T, lda int, x []T, upper, trans, unit bool) []T {
 	b := make([]T, n)
-	for i := range b {
-		lo, hi := 0, i
-		if upper {
-			lo, hi = i+1, n
-		}
-		for j := lo; j < hi; j++ {
-			b[i] += a[i*lda+j] * x[j]
-		}
-		if unit {
-			b[i] += x[i]
-		} else {
-			b[i] += a[i*lda+i] * x[i]
+	for i := range n {
+		for j := range n {
+			v := a[i*lda+j]
+			if i == j && unit {
+				v = 1
+			} else if i != j && (j > i) != upper {
+				v = 0
+			}
+			if trans {
+				b[j] += v * x[i]
+			} else {
+				b[i] += v * x[j]
+			}
 		}
 	}
 	return b
@@ -69,7 +73,7 @@ func testTrsvExact[T Float](t *testing.T) {
 							func(int) T { return T(math.Ldexp(1, r.IntN(5)-2)) }, func() T { return T(r.IntN(7) - 3) })
 						want := numtest.Integers(r, make([]T, n), 5)
 						x := numtest.Guarded[T](s, n, end)
-						copy(x, times(n, a, lda, want, g.upper, unit))
+						copy(x, times(n, a, lda, want, g.upper, g.trans, unit))
 						g.f(n, &a[0], lda, &x[0], unit)
 						numtest.Equal(s, fmt.Sprintf("%s n=%d end=%d unit=%v", g.name, n, end, unit), plusZero(x), plusZero(want))
 						s.Close()
@@ -120,8 +124,12 @@ func testTrsvRounding[T Float](t *testing.T) {
 						scale := math.Ldexp(1, -100) // against overflow in the check
 						s.Add(-float64(b[i])*scale, 1)
 						for j := range n {
-							if j == i || (j > i) == g.upper {
-								s.Add(float64(a[i*n+j])*scale, float64(x[j]))
+							row, col := i, j
+							if g.trans {
+								row, col = j, i
+							}
+							if row == col || (col > row) == g.upper {
+								s.Add(float64(a[row*n+col])*scale, float64(x[j]))
 							}
 						}
 						if bound := float64(n+3)*numtest.Eps[T]()*s.Abs() + scale*float64(tiny); !(math.Abs(s.Value()) <= bound) {
@@ -156,7 +164,7 @@ func testTrsvNonFinite[T Float](t *testing.T) {
 					x := numtest.Fill(make([]T, n), 1)
 					g.f(n, &a[0], n, &x[0], false)
 					for i, v := range x {
-						if finite, want := v-v == 0, i != p && (i > p) == g.upper; finite != want && !(bad == 0 && i != p) {
+						if finite, want := v-v == 0, i != p && (i > p) == g.backward; finite != want && !(bad == 0 && i != p) {
 							t.Errorf("%s: %v at %d: x[%d] = %v", g.name, bad, p, i, v)
 						}
 					}
