@@ -7,9 +7,9 @@
 // # Choosing a record
 //
 // [All] lists what this machine can run, portable record first. [Active] is the
-// one in use: the last of All, unless the environment variable NMCORE_ISA names
-// another ("generic", "avx2", "avx512") or [Set] was called. [Check] says whether the
-// variable can be honoured; an unknown or unsupported name is never replaced by
+// one in use: the last of All, unless the environment variable NMCORE_ISA named
+// another ("generic", "avx2", "avx512") when the program started, or [Set] was called.
+// [Check] says whether the variable can be honoured; an unknown or unsupported name is never replaced by
 // something else. The build tag purego leaves only the portable record.
 //
 // # Gemm
@@ -54,7 +54,7 @@
 //
 // # Kernels of a matrix and a vector
 //
-// Gemv, GemvT and Ger take an m x n matrix with m, n > 0, TrsvL and TrsvU an n x n one with n > 0, element (i, j) at
+// Gemv, GemvT and Ger take an m x n matrix with m, n > 0, the four Trsv an n x n one with n > 0, element (i, j) at
 // a[i*lda + j]; lda counts elements and is at least n. Vectors have no stride and do not overlap the matrix or each other.
 // Nothing but the elements named is read or written: neither the padding nor, in Trsv, the other triangle and a diagonal
 // of ones. With load false, Gemv and GemvT take nothing from y, which may hold NaN.

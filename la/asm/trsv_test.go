@@ -3,6 +3,7 @@ package asm
 import (
 	"fmt"
 	"math"
+	"math/rand/v2"
 	"testing"
 
 	"github.com/neuralmodules/nmcore/internal/numtest"
@@ -59,26 +60,28 @@ func times[T Float](n int, a []T, lda int, x []T, upper, trans, unit bool) []T {
 	return b
 }
 
-// testTrsvExact: the right-hand side of a solution of small integers gives it back, with powers of two on the diagonal.
+// checkTrsv: the right-hand side of a solution of small integers gives it back, with powers of two on the diagonal.
+func checkTrsv[T Float](t numtest.TB, k *Kernels[T], r *rand.Rand, n, lda int, end numtest.End, unit bool) {
+	s := numtest.NewScope(t)
+	defer s.Close()
+	for _, g := range trsvKernels(k) {
+		a := newTriangle(s, n, lda, end, g.upper, unit,
+			func(int) T { return T(math.Ldexp(1, r.IntN(5)-2)) }, func() T { return T(r.IntN(7) - 3) })
+		want := numtest.Integers(r, make([]T, n), 5)
+		x := numtest.Guarded[T](s, n, end)
+		copy(x, times(n, a, lda, want, g.upper, g.trans, unit))
+		g.f(n, &a[0], lda, &x[0], unit)
+		numtest.Equal(s, fmt.Sprintf("%s %s n=%d end=%d unit=%v", k.Name, g.name, n, end, unit), plusZero(x), plusZero(want))
+	}
+}
+
 func testTrsvExact[T Float](t *testing.T) {
 	forEachKernel(t, func(t *testing.T, k *Kernels[T]) {
 		r := numtest.Rand(10)
-		for _, g := range trsvKernels(k) {
-			for n := 1; n <= 70; n++ {
-				for i, end := range []numtest.End{numtest.Front, numtest.Back} {
-					for _, unit := range []bool{false, true} {
-						s := numtest.NewScope(t)
-						lda := n + 5*i
-						a := newTriangle(s, n, lda, end, g.upper, unit,
-							func(int) T { return T(math.Ldexp(1, r.IntN(5)-2)) }, func() T { return T(r.IntN(7) - 3) })
-						want := numtest.Integers(r, make([]T, n), 5)
-						x := numtest.Guarded[T](s, n, end)
-						copy(x, times(n, a, lda, want, g.upper, g.trans, unit))
-						g.f(n, &a[0], lda, &x[0], unit)
-						numtest.Equal(s, fmt.Sprintf("%s n=%d end=%d unit=%v", g.name, n, end, unit), plusZero(x), plusZero(want))
-						s.Close()
-					}
-				}
+		for n := 1; n <= 70; n++ {
+			for _, unit := range []bool{false, true} {
+				checkTrsv(t, k, r, n, n, numtest.Front, unit)
+				checkTrsv(t, k, r, n, n+5, numtest.Back, unit)
 			}
 		}
 	})
