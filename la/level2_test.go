@@ -197,3 +197,17 @@ func TestTrsvMisuse(t *testing.T) {
 	wantPanic(t, "la: vector of wrong length", func() { la.Trsv(la.Lower, la.NoTrans, la.Unit, a, x[:1]) })
 	wantPanic(t, "la: operands overlap in part", func() { la.Trsv(la.Lower, la.NoTrans, la.Unit, a, a.Row(1)) })
 }
+
+// TestLevel2NoAllocs: TestGemvWorkers looks after Gemv.
+func TestLevel2NoAllocs(t *testing.T) {
+	a, _ := triangle[float64](7, 200, la.Lower, la.NoTrans, la.NonUnit)
+	full, x, y := la.NewMatrix[float64](200, 200), make([]float64, 200), make([]float64, 200)
+	wantNoAllocs(t, "Trsv", func() { la.Trsv(la.Lower, la.NoTrans, la.NonUnit, a, x) })
+	wantNoAllocs(t, "Trsv transposed", func() { la.Trsv(la.Lower, la.Transpose, la.NonUnit, a, x) })
+	wantNoAllocs(t, "Ger", func() { la.Ger(1, x, y, full) })
+	wantNoAllocs(t, "level 1", func() {
+		la.Axpy(la.Dot(x, y), x, y)
+		la.Scal(la.Nrm2(x)+la.Asum(x), y)
+		y[0] = la.DotWide(x, y) + float64(la.Iamax(x))
+	})
+}
