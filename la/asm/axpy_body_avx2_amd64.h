@@ -6,16 +6,16 @@
 
 vectors4:
 	VLOAD (Y), Y1
-	VLOAD 32(Y), Y2
-	VLOAD 64(Y), Y3
-	VLOAD 96(Y), Y4
 	VFMA  (X), Y0, Y1
-	VFMA  32(X), Y0, Y2
-	VFMA  64(X), Y0, Y3
-	VFMA  96(X), Y0, Y4
 	VLOAD Y1, (Y)
+	VLOAD 32(Y), Y2
+	VFMA  32(X), Y0, Y2
 	VLOAD Y2, 32(Y)
+	VLOAD 64(Y), Y3
+	VFMA  64(X), Y0, Y3
 	VLOAD Y3, 64(Y)
+	VLOAD 96(Y), Y4
+	VFMA  96(X), Y0, Y4
 	VLOAD Y4, 96(Y)
 	ADDQ  $128, X
 	ADDQ  $128, Y
