@@ -56,8 +56,8 @@
 //
 // Gemv, GemvT and Ger take an m x n matrix with m, n > 0, the four Trsv an n x n one with n > 0, element (i, j) at
 // a[i*lda + j]; lda counts elements and is at least n. Vectors have no stride and do not overlap the matrix or each other.
-// Nothing but the elements named is read or written: neither the padding nor, in Trsv, the other triangle and a diagonal
-// of ones. With load false, Gemv and GemvT take nothing from y, which may hold NaN.
+// Nothing but the elements named is written or used: neither the padding nor, in Trsv, the other triangle and a diagonal
+// of ones. Nothing is read before the first or after the last of them. With load false, Gemv and GemvT take nothing from y, which may hold NaN.
 //
 // Element i of Gemv is a sum in a fixed tree that depends on n alone, element j of GemvT one chain over the rows in
 // their order: neither depends on the elements computed beside it, so cutting y never changes a result. Trsv may

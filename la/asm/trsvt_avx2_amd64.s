@@ -26,33 +26,6 @@ GLOBL one<>(SB), (NOPTR+RODATA), $8
 DATA one32<>+0(SB)/4, $1.0
 GLOBL one32<>(SB), (NOPTR+RODATA), $4
 
-// masks is 64 bytes of zeros, of ones and of zeros.
-DATA masks<>+0x00(SB)/8, $0
-DATA masks<>+0x08(SB)/8, $0
-DATA masks<>+0x10(SB)/8, $0
-DATA masks<>+0x18(SB)/8, $0
-DATA masks<>+0x20(SB)/8, $0
-DATA masks<>+0x28(SB)/8, $0
-DATA masks<>+0x30(SB)/8, $0
-DATA masks<>+0x38(SB)/8, $0
-DATA masks<>+0x40(SB)/8, $-1
-DATA masks<>+0x48(SB)/8, $-1
-DATA masks<>+0x50(SB)/8, $-1
-DATA masks<>+0x58(SB)/8, $-1
-DATA masks<>+0x60(SB)/8, $-1
-DATA masks<>+0x68(SB)/8, $-1
-DATA masks<>+0x70(SB)/8, $-1
-DATA masks<>+0x78(SB)/8, $-1
-DATA masks<>+0x80(SB)/8, $0
-DATA masks<>+0x88(SB)/8, $0
-DATA masks<>+0x90(SB)/8, $0
-DATA masks<>+0x98(SB)/8, $0
-DATA masks<>+0xa0(SB)/8, $0
-DATA masks<>+0xa8(SB)/8, $0
-DATA masks<>+0xb0(SB)/8, $0
-DATA masks<>+0xb8(SB)/8, $0
-GLOBL masks<>(SB), (NOPTR+RODATA), $192
-
 #include "float64_avx2_amd64.h"
 
 #define SIZE 8
@@ -71,16 +44,10 @@ GLOBL masks<>(SB), (NOPTR+RODATA), $192
 	DECQ T;      \
 	CMPQ T, $2044
 
-#define SETMASKS(at) \
-	VMOVUPD (at), Y14; \
-	VMOVUPD 32(at), Y15
-
 // ADDROW adds x times the eight elements of a row, low and high, to the sums S and U.
 #define ADDROW(low, high, x, S, U) \
-	VMASKMOV low, Y14, Y12;  \
-	VMASKMOV high, Y15, Y13; \
-	VFMA     Y12, x, S;      \
-	VFMA     Y13, x, U
+	VFMA low, x, S; \
+	VFMA high, x, U
 
 #define SUMS(a, b, c, d, e, f, g, h) \
 	VPLUS        Y2, Y0, Y0;    \
@@ -135,7 +102,6 @@ TEXT ·dtrsvutAVX2(SB), NOSPLIT, $0-33
 #undef FNMA1
 #undef ONE
 #undef EXPONENT
-#undef SETMASKS
 #undef ADDROW
 #undef SUMS
 
@@ -154,12 +120,8 @@ TEXT ·dtrsvutAVX2(SB), NOSPLIT, $0-33
 	DECQ T;      \
 	CMPQ T, $252
 
-#define SETMASKS(at) \
-	VMOVUPS (at), Y14
-
 #define ADDROW(low, high, x, S, U) \
-	VMASKMOV low, Y14, Y12; \
-	VFMA     Y12, x, S
+	VFMA low, x, S
 
 #define SUMS(a, b, c, d, e, f, g, h) \
 	VPLUS        Y2, Y0, Y0;  \

@@ -1,40 +1,23 @@
 // x = A'^-1 x for a triangle, eight columns of A at a time, from the end that the unknowns come from: an upper A is lower
 // transposed. What the unknowns before the block contribute is the product of their rows' eight elements, one or two
 // vectors, with them; four rows go to four sums. SUMS leaves it in X0 to X7, unknown by unknown.
-// Masks keep the last block in its row. n+0(FP) counts the unknowns known.
+// In the last block, elements beside those of the unknowns left are read too, all of them between others of A, and not
+// used. n+0(FP) counts the unknowns known.
 
 #ifdef UPPER
 #define STEP SIZE
 #define LOW 0
-#define MASKS(T) \
-	LEAQ  masks<>+128(SB), A1; \
-	MOVQ  M, T;                \
-	SHLQ  $SHIFT, T;           \
-	SUBQ  T, A1
 #else
 #define STEP -SIZE
 #define LOW (-7*SIZE)
-#define MASKS(T) \
-	LEAQ  masks<>+(64-8*SIZE)(SB), A1; \
-	MOVQ  M, T;                        \
-	SHLQ  $SHIFT, T;                   \
-	ADDQ  T, A1
 #endif
 	MOVQ    x+24(FP), X
 	MOVQ    A0, a+8(FP)
 	LEAQ    (X)(D*1), T
 	MOVQ    T, x+24(FP)  // of the first unknown
 	MOVQ    $0, n+0(FP)
-	LEAQ    masks<>+64(SB), A1
-	SETMASKS(A1)
 
 block:
-	CMPQ M, $8
-	JGE  sums
-	MASKS(T)
-	SETMASKS(A1)
-
-sums:
 	VXORPS X0, X0, X0
 	VXORPS X1, X1, X1
 	VXORPS X2, X2, X2
@@ -94,4 +77,3 @@ done:
 
 #undef STEP
 #undef LOW
-#undef MASKS
