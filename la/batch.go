@@ -50,8 +50,10 @@ func (b *Batch[T]) checkShape() {
 }
 
 // BatchLU is the LU factorization of every item of a batch. Items do not influence each other: an item has the bits of a
-// batch of its own. The zero value is ready; storage is reused, also for a batch of another size. Any number of
-// goroutines may solve with one BatchLU at the same time; Factorize and SolveOnceTo must be alone.
+// batch of its own. Small matrices are factorized side by side, one in every lane of the processor's vectors: fewer
+// items than lanes, of which there are 16 at most, take as long as that many. The zero value is ready; storage is
+// reused, also for a batch of another size. Any number of goroutines may solve with one BatchLU at the same time;
+// Factorize and SolveOnceTo must be alone.
 type BatchLU[T Float] struct {
 	g      groups[T] // k is nil if the items are factorized one by one
 	lu     []T       // the factors of all groups or items; or one for each worker if none are kept

@@ -20,9 +20,6 @@ func newGroups[T Float](k *asm.BatchKernels[T], n int) groups[T] {
 	return groups[T]{k: k, n: n, nt: nt, np: nt * asm.BatchTile}
 }
 
-// count returns the number of groups of items matrices.
-func (g *groups[T]) count(items int) int { return (items + g.k.Lanes - 1) / g.k.Lanes }
-
 // panel is the number of elements of a panel, rows the number of row numbers of a group.
 func (g *groups[T]) panel() int { return g.np * asm.BatchTile * g.k.Lanes }
 func (g *groups[T]) rows() int  { return g.np * g.k.Lanes }

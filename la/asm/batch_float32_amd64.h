@@ -2,6 +2,7 @@
 
 #undef BCAST
 #undef IGT
+#undef IMAX
 #undef FCMP
 #undef FCLASS
 #undef MOVE
@@ -21,6 +22,7 @@
 
 #define BCAST VPBROADCASTD
 #define IGT VPCMPGTD
+#define IMAX VPMAXSD
 #define FCMP VCMPPS
 #define FCLASS VFPCLASSPSZ
 #define MOVE VMOVAPS

@@ -3,6 +3,7 @@
 
 #define BCAST VPBROADCASTQ
 #define IGT VPCMPGTQ // integers: the last but one is greater than the first
+#define IMAX VPMAXSQ
 #define FCMP VCMPPD
 #define FCLASS VFPCLASSPDZ
 #define MOVE VMOVAPD // with a mask

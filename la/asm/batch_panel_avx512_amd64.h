@@ -60,11 +60,12 @@
 	VMOVUPD Z2, 128(ROW); \
 	VMOVUPD Z3, 192(ROW)
 
-// SEARCH keeps the row if its element x is the largest so far.
+// SEARCH keeps the row if its element x is the largest so far. The next SEARCH
+// waits for the maximum only, not for the comparison.
 #define SEARCH(x) \
 	VPANDQ  SIGNLESS, x, X; \
 	IGT     BEST, X, K2; \
-	MOVE    X, K2, BEST; \
+	IMAX    X, BEST, BEST; \
 	MOVE    NUMBER, K2, INDEX; \
 	MOVE    Z0, K2, NEXT0; \
 	MOVE    Z1, K2, NEXT1; \
