@@ -62,12 +62,12 @@ func gemv[T Float](k *asm.Kernels[T], t Trans, alpha T, a Matrix[T], x []T, beta
 		}
 		return
 	}
-	depth := gemvDepth
+	depth, unit := gemvDepth, 8 // unit: what the kernels' turns are multiples of
 	if t {
-		depth = gemvtDepth
+		depth, unit = gemvtDepth, 128
 	}
 	depth = min(depth, len(x))
-	width := gemvTask / depth
+	width := gemvTask / depth &^ (unit - 1)
 	for l := 0; l < len(x); l += depth {
 		d := min(depth, len(x)-l)
 		load := beta != 0 || l > 0

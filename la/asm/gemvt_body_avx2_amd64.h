@@ -1,7 +1,8 @@
 // y[j] = alpha*sum a[i][j]*x[i] (+ y[j]), up to eight vectors of y at a time, which stay in registers S0 to S7 over all
 // rows. There is a loop for every number of vectors, since an access that a mask empties may still fault and then takes
 // long. N counts the columns left. MASKS takes the elements of the last vector, in CX; FMALAST and LAST
-// are the steps of that vector, FMAWHOLE and WHOLE those of the others, at some distance. AVX2 and AVX-512 share this file.
+// are the steps of that vector, FMAWHOLE and WHOLE those of the others, at some distance. If rows are so long that A
+// probably comes from memory, row i fetches row i+4. AVX2 and AVX-512 share this file.
 
 	MOVQ    n+8(FP), N
 	MOVQ    y+48(FP), Y
@@ -138,6 +139,19 @@ row7:
 	JMP    from6
 
 row8:
+	CMPQ       LDA, $8192
+	JLT        near
+	LEAQ       (A)(LDA*4), T
+	PREFETCHT0 (T)
+	PREFETCHT0 (1*VEC)(T)
+	PREFETCHT0 (2*VEC)(T)
+	PREFETCHT0 (3*VEC)(T)
+	PREFETCHT0 (4*VEC)(T)
+	PREFETCHT0 (5*VEC)(T)
+	PREFETCHT0 (6*VEC)(T)
+	PREFETCHT0 (7*VEC)(T)
+
+near:
 	VBCAST (X), XI
 	FMAWHOLE(0*VEC, S0)
 	FMAWHOLE(1*VEC, S1)
