@@ -4,7 +4,7 @@ package nonlinear
 // or |F| has a minimum that is no root. Each goes on from the best iterate so far, but for those that are said to begin at the
 // start.
 //
-//   - Systems of at least 16 unknowns get a chance to converge as fixed points x = x - F(x), by [Anderson] of depth 2, without any
+//   - Systems of at least 16 unknowns get a chance to converge as fixed points x = x - F(x), by [Picard], without any
 //     Jacobian, while that converges so fast that Newton's method would cost more.
 //   - From 64 unknowns on, if there is no Jac, [NewtonKrylov].
 //   - [Newton], with a line search and with Jacobians that serve as long as that pays; from the start, [NonMonotone].
@@ -15,9 +15,9 @@ type Default struct{}
 // Name returns "default".
 func (Default) Name() string { return "default" }
 
-// What pays. Measured on x = tanh(W x + c) with spectral radius 0.9, n = 50 to 1000, 2026-11-25, AMD Zen 5, 2 cores of a
-// shared server: one Jacobian with its factors costs as much as 5, 6, 14, 40 evaluations and solves at n = 50, 100, 300, 1000,
-// and Newton's method as a whole as much as 54, 80, 88, 180 fixed-point steps.
+// What pays. Measured on x = tanh(W x + c) with spectral radius 0.9, n = 50, 100, 300, 1000, 2026-11-25, AMD Zen 5, 2 cores of a
+// shared server, AVX-512: one Jacobian with its factors costs as much as 6, 9, 19, 26 evaluations and solves with it, and
+// Newton's method as a whole as much as 42, 63, 94, 95 fixed-point steps.
 const (
 	cheapFirst  = 16
 	krylovFirst = 64
@@ -31,13 +31,13 @@ func patience(n int, differences bool) int {
 	return 4 + n/32
 }
 
-// halving is within how many steps a cheap method has to halve the residual: at that rate it needs 33 times as many for
+// halving is within how many steps a fixed-point iteration has to halve the residual: at that rate it needs 33 times as many for
 // ten digits.
 func halving(n int, differences bool) int {
 	if differences {
-		return max(3+n/256, n/22)
+		return max(3, n/20)
 	}
-	return 3 + n/256
+	return 3
 }
 
 // byDefault runs the members of Default.
@@ -59,7 +59,7 @@ func (w *Solver) byDefault() {
 
 var (
 	byDefault  Method  = Default{}
-	cheap      Descent = Anderson{Depth: 2}
+	cheap      Descent = Picard{}
 	matrixFree Descent = NewtonKrylov{}
 	robust             = Sequence{
 		Restart{Algorithm{Descent: Newton{}, Globalization: NonMonotone{}, Stop: Stop{Window: 60}}},
