@@ -53,7 +53,7 @@ var elementFuncs = []elementFunc{
 		f32:     func(k *Kernels[float32]) func(dst, src []float32) { return k.Tanh },
 		ref:     refTanh,
 		quick:   math.Tanh,
-		generic: 1.9, fused: 1.45, tabled: 1.7, least: -1, most: 1,
+		generic: 1.9, fused: 1.45, tabled: 1.8, least: -1, most: 1,
 		specials: [][2]float64{{nan, nan}, {inf, 1}, {-inf, -1}, {0, 0}, {negZero, negZero}, {20, 1}, {-20, -1}, {1e30, 1}, {-1e30, -1},
 			{0x1p-149, 0x1p-149}, {-0x1p-149, -0x1p-149}, {0x1p-100, 0x1p-100}, {-0x1p-100, -0x1p-100}},
 		lo: -20, hi: 20,
