@@ -33,6 +33,7 @@ vector:
 
 rest:
 	ADDQ     $32, N
+	JZ       maxima // there may be no memory at all
 	LEAQ     tailMask<>+64(SB), MASK
 	SUBQ     N, MASK
 	VMOVUPS  (MASK), Y6
@@ -42,6 +43,7 @@ rest:
 	VANDPS   SIGNLESS, Y4, Y4
 	LARGER(Y4, Y1, Y8)
 
+maxima:
 	LARGER(Y1, Y0, Y8)
 	LARGER(Y3, Y2, Y8)
 	LARGER(Y2, Y0, Y8)
