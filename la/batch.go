@@ -29,6 +29,11 @@ func (b *Batch[T]) Item(c int) Matrix[T] {
 	return m.View(c*b.Rows, 0, b.Rows, b.Cols)
 }
 
+// item is Item for an item that is known to exist; the data go on beyond it.
+func (b *Batch[T]) item(c int) Matrix[T] {
+	return Matrix[T]{Rows: b.Rows, Cols: b.Cols, Stride: b.Stride, Data: b.Data[min(c*b.Rows*b.Stride, len(b.Data)):]}
+}
+
 // stacked returns the items one above the other as one matrix.
 func (b *Batch[T]) stacked() Matrix[T] {
 	return Matrix[T]{Rows: b.Count * b.Rows, Cols: b.Cols, Stride: b.Stride, Data: b.Data}
@@ -45,8 +50,10 @@ func (b *Batch[T]) checkShape() {
 }
 
 // BatchLU is the LU factorization of every item of a batch. Items do not influence each other: an item has the bits of a
-// batch of its own. The zero value is ready; storage is reused, also for a batch of another size. Any number of
-// goroutines may solve with one BatchLU at the same time; Factorize and SolveOnceTo must be alone.
+// batch of its own. Small matrices are factorized side by side, one in every lane of the processor's vectors: fewer
+// items than lanes, of which there are 16 at most, take as long as that many. The zero value is ready; storage is
+// reused, also for a batch of another size. Any number of goroutines may solve with one BatchLU at the same time;
+// Factorize and SolveOnceTo must be alone.
 type BatchLU[T Float] struct {
 	g      groups[T] // k is nil if the items are factorized one by one
 	lu     []T       // the factors of all groups or items; or one for each worker if none are kept
@@ -61,6 +68,7 @@ type BatchLU[T Float] struct {
 // Factorize computes the factors of copies of all items on p's workers. If items are singular it returns a
 // *BatchError, and Pivot tells which; the others are complete. It panics if the items are not square.
 func (f *BatchLU[T]) Factorize(p *sched.Pool, a *Batch[T]) error {
+	a.checkSquare()
 	f.reset(a)
 	f.done = true
 	f.each(p, NoTrans, a, nil, nil)
@@ -75,28 +83,26 @@ func (f *BatchLU[T]) SolveTo(p *sched.Pool, dst *Batch[T], t Trans, b *Batch[T])
 	if !f.done {
 		panic(notFactorized)
 	}
-	f.checkSolve(dst, b)
+	checkSides(f.count, f.g.n, dst, b)
 	f.each(p, t, nil, dst, b)
 	return f.err()
 }
 
 // SolveOnceTo is Factorize and SolveTo in one, with the same bits, for matrices that are solved with once: the factors
-// stay in the cache and are not kept. SolveTo then panics.
+// stay in the cache and are not kept. SolveTo then panics. dst must not overlap a.
 func (f *BatchLU[T]) SolveOnceTo(p *sched.Pool, dst *Batch[T], t Trans, a, b *Batch[T]) error {
+	a.checkSquare()
+	checkSides(a.Count, a.Rows, dst, b)
+	if x, m := dst.stacked(), a.stacked(); !x.empty() && overlap(&x, &m) {
+		panic(overlapping)
+	}
 	f.reset(a)
-	f.checkSolve(dst, b)
 	f.each(p, t, a, dst, b)
 	return f.err()
 }
 
-// reset checks a and prepares for its items.
+// reset prepares for the items of a.
 func (f *BatchLU[T]) reset(a *Batch[T]) {
-	a.checkShape()
-	if a.Rows != a.Cols {
-		panic(notSquare)
-	}
-	m := a.stacked()
-	m.checkData()
 	f.count, f.done, f.failed = a.Count, false, BatchError{}
 	f.g = newGroups(&asm.Active[T]().Batch, a.Rows)
 	f.bad = grow(f.bad, a.Count)
@@ -105,11 +111,21 @@ func (f *BatchLU[T]) reset(a *Batch[T]) {
 	}
 }
 
-// checkSolve panics if dst and b are no solutions and right-hand sides of the items.
-func (f *BatchLU[T]) checkSolve(dst, b *Batch[T]) {
+// checkSquare panics if b is no batch of square matrices.
+func (b *Batch[T]) checkSquare() {
+	b.checkShape()
+	if b.Rows != b.Cols {
+		panic(notSquare)
+	}
+	m := b.stacked()
+	m.checkData()
+}
+
+// checkSides panics if dst and b are no solutions and right-hand sides of count systems of order n.
+func checkSides[T Float](count, n int, dst, b *Batch[T]) {
 	dst.checkShape()
 	b.checkShape()
-	if b.Count != f.count || b.Rows != f.g.n || dst.Count != b.Count || dst.Rows != b.Rows || dst.Cols != b.Cols {
+	if b.Count != count || b.Rows != n || dst.Count != count || dst.Rows != n || dst.Cols != b.Cols {
 		panic(badShape)
 	}
 	x, y := dst.stacked(), b.stacked()

@@ -16,5 +16,8 @@
 // AT is the offset of a lane's row in ROW; LANE is the lane.
 #define AT(lane) \
 	MOVLQZX (lane*4)(ROWS), ROW; \
-	IMULQ   STRIDE, ROW; \
-	PREFETCHT0 64(LANE)(ROW*1)
+	IMULQ   STRIDE, ROW
+
+// AHEAD fetches the next line of the row: the cache of the processor cannot guess
+// where it will be asked for.
+#define AHEAD PREFETCHT0 64(LANE)(ROW*1)

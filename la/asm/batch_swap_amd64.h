@@ -1,23 +1,31 @@
-// Exchanges of rows. The pivots' numbers have been stored as integers from PIV
-// on; a list of exchanges, offsets in a panel, follows them. MOVE moves an element,
-// SIZE is its size, COLUMN that of a vector, ROWSHIFT the logarithm of the size of
-// a panel's row, RSHIFT of that of a vector of row numbers.
+// Exchanges of rows. A set for each of the four steps, of the lanes whose pivot is
+// in another row, has been stored at WORK, the pivots' numbers as integers from
+// PIVOTS on; a list of exchanges, offsets in a panel, follows. MOVE moves an
+// element, SIZESHIFT is the logarithm of its size, COLUMN the size of a vector,
+// ROWSHIFT the logarithm of the size of a panel's row, LANESHIFT of the lanes.
 
 #define PANELS R8
-#define W R9 // in the first part
-#define STEP R9 // in the second part: from panel to panel
+#define STEP R9 // from panel to panel
 #define PANEL DI // its first row to be exchanged
-#define ROWS SI // row numbers of the lane
-#define PIV R10
+#define ROWS SI // row numbers
+#define WORK R10
 #define S R11 // 0..3
-#define LEFT R12 // lanes or exchanges
+#define LANE R12
 #define LIST DX // end of the list
-#define OFFSET R13 // of the lane in a row
+#define SET R13 // lanes left
 #define I AX
 #define K BX
 #define T CX
-#define U R11 // in the second part
-#define OWN SI // in the second part: panels before the one the exchanges come from
+#define V R8 // while the list is made
+#define W R9
+// while it is worked off
+#define OWN SI // panels before the one that the exchanges come from
+#define U R11
+#define LEFT R12 // exchanges
+#define NEXT R13
+
+#define PIVOTS (4*COLUMN)
+#define EXCHANGES (4*COLUMN+16*COLUMN>>SIZESHIFT)
 
 #define EXCHANGE(offset) \
 	MOVE offset(PANEL)(I*1), T; \

@@ -1,66 +1,69 @@
-	LEAQ (4*4*COLUMN/SIZE)(PIV), LIST
+	LEAQ EXCHANGES(WORK), LIST
 	XORL S, S
 
 step:
-	XORL OFFSET, OFFSET
+	MOVLQZX (WORK)(S*4), SET
+	TESTQ   SET, SET
+	JEQ     next
 
 lane:
-	MOVLQZX (PIV), K
-	MOVQ    S, I
-	SHLQ    $RSHIFT, I
-	MOVQ    K, T
-	SHLQ    $RSHIFT, T
-	MOVL    (ROWS)(I*1), W
-	MOVL    (ROWS)(T*1), LEFT
-	MOVL    LEFT, (ROWS)(I*1)
-	MOVL    W, (ROWS)(T*1)
+	BSFQ    SET, LANE
+	LEAQ    -1(SET), T
+	ANDQ    T, SET
+	MOVQ    S, T
+	SHLQ    $LANESHIFT, T
+	ADDQ    LANE, T
+	MOVLQZX PIVOTS(WORK)(T*4), K
+	MOVQ    K, W
+	SHLQ    $LANESHIFT, W
+	ADDQ    LANE, W
+	MOVL    (ROWS)(T*4), I
+	MOVL    (ROWS)(W*4), V
+	MOVL    V, (ROWS)(T*4)
+	MOVL    I, (ROWS)(W*4)
+	SHLQ    $SIZESHIFT, LANE
 	MOVQ    S, I
 	SHLQ    $ROWSHIFT, I
-	ADDQ    OFFSET, I
+	ADDQ    LANE, I
 	MOVL    I, (LIST)
-	MOVQ    K, I
-	SHLQ    $ROWSHIFT, I
-	ADDQ    OFFSET, I
-	MOVL    I, 4(LIST)
-	XORL    T, T
-	CMPQ    K, S
-	SETNE   T
-	LEAQ    (LIST)(T*8), LIST // no branch: it would be a gamble
-	ADDQ $SIZE, OFFSET
-	ADDQ $4, ROWS
-	ADDQ $4, PIV
-	CMPQ OFFSET, $COLUMN
-	JLT  lane
+	SHLQ    $ROWSHIFT, K
+	ADDQ    LANE, K
+	MOVL    K, 4(LIST)
+	ADDQ    $8, LIST
+	TESTQ   SET, SET
+	JNE     lane
 
-	SUBQ $(4*COLUMN/SIZE), ROWS
+next:
 	INCQ S
 	CMPQ S, $4
 	JLT  step
 
-	SUBQ PIV, LIST // PIV is at the start of the list
-	SHRQ $3, LIST
-	JEQ  done
-	MOVQ row+16(FP), OWN
-	SHRQ $2, OWN
+	MOVQ panels+0(FP), PANELS
 	MOVQ np+8(FP), STEP
 	SHLQ $ROWSHIFT, STEP
+	MOVQ row+16(FP), OWN
+	SHRQ $2, OWN
+	ADDQ $EXCHANGES, WORK
+	SUBQ WORK, LIST
+	SHRQ $3, LIST
+	JEQ  done
 
 panel:
 	DECQ PANELS
 	JLT  done
 	SUBQ $1, OWN
 	JCS  skip
-	MOVQ PIV, OFFSET
+	MOVQ WORK, NEXT
 	MOVQ LIST, LEFT
 
 exchange:
-	MOVLQZX (OFFSET), I
-	MOVLQZX 4(OFFSET), K
+	MOVLQZX (NEXT), I
+	MOVLQZX 4(NEXT), K
 	EXCHANGE(0)
 	EXCHANGE(COLUMN)
 	EXCHANGE((2*COLUMN))
 	EXCHANGE((3*COLUMN))
-	ADDQ $8, OFFSET
+	ADDQ $8, NEXT
 	DECQ LEFT
 	JNE  exchange
 

@@ -2,6 +2,28 @@
 
 package asm
 
+var dbatchAVX2 = BatchKernels[float64]{
+	Lanes: 4,
+	Load:  dbatchLoadAVX2, Store: dbatchStoreAVX2,
+	LoadVec: dbatchLoadVecAVX2, StoreVec: dbatchStoreVecAVX2,
+	Lower: dbatchLowerAVX2, Upper: dbatchUpperAVX2,
+	UpperT: dbatchUpperTAVX2, LowerT: dbatchLowerTAVX2,
+	LowerVec: dbatchLowerVecAVX2, UpperVec: dbatchUpperVecAVX2,
+	UpperTVec: dbatchUpperTVecAVX2, LowerTVec: dbatchLowerTVecAVX2,
+	Panel: dbatchPanelAVX2, Swap: dbatchSwapAVX2,
+}
+
+var sbatchAVX2 = BatchKernels[float32]{
+	Lanes: 8,
+	Load:  sbatchLoadAVX2, Store: sbatchStoreAVX2,
+	LoadVec: sbatchLoadVecAVX2, StoreVec: sbatchStoreVecAVX2,
+	Lower: sbatchLowerAVX2, Upper: sbatchUpperAVX2,
+	UpperT: sbatchUpperTAVX2, LowerT: sbatchLowerTAVX2,
+	LowerVec: sbatchLowerVecAVX2, UpperVec: sbatchUpperVecAVX2,
+	UpperTVec: sbatchUpperTVecAVX2, LowerTVec: sbatchLowerTVecAVX2,
+	Panel: sbatchPanelAVX2, Swap: sbatchSwapAVX2,
+}
+
 var dbatchAVX512 = BatchKernels[float64]{
 	Lanes: 8,
 	Load:  dbatchLoadAVX512, Store: dbatchStoreAVX512,
