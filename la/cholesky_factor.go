@@ -60,8 +60,12 @@ func cholPanels[T Float](k *asm.Kernels[T], a Matrix[T], work []T) int {
 // padIdentity makes the square matrix a with a leading n x n block the direct sum of that block and an identity; only the
 // upper triangle counts.
 func padIdentity[T Float](a Matrix[T], n int) {
-	for i := range a.Rows {
-		row := a.Row(i)[max(i, n):]
+	m := a.Rows
+	if m == n {
+		return
+	}
+	for i := range m {
+		row := a.Data[i*a.Stride:][max(i, n):m]
 		clear(row)
 		if i >= n {
 			row[0] = 1
@@ -97,7 +101,7 @@ func copyTriangle[T Float](k *asm.Kernels[T], dst, src Matrix[T], uplo Uplo) {
 	n := src.Rows
 	if uplo == Upper {
 		for i := range n {
-			copy(dst.Row(i)[i:], src.Row(i)[i:])
+			copy(dst.Data[i*dst.Stride+i:][:n-i], src.Data[i*src.Stride+i:])
 		}
 		return
 	}

@@ -17,7 +17,8 @@
 //
 // Misuse (a shape, stride, length or flag that does not fit, a partial overlap) panics with a constant string that
 // begins with "la:". What depends on the data is an error value, and results stay defined: a [SingularError] or
-// [BatchError] comes with complete factors, a [NotPositiveDefiniteError] with those of a leading block, and a solution that does not exist is filled with NaN.
+// [BatchError] comes with complete factors, a [NotPositiveDefiniteError] with those of a leading block, and a solution
+// that does not exist is filled with NaN.
 //
 // NaN and Inf propagate as in IEEE arithmetic: no operand is tested for zero. A beta of zero overwrites the result
 // without reading it.

@@ -47,7 +47,7 @@ func symmetricNorm1[T Float](k *asm.Kernels[T], a Matrix[T]) T {
 	clear(sum)
 	var norm T
 	for i := range a.Rows {
-		row := a.Row(i)[i:]
+		row := a.Data[i*a.Stride+i:][:len(sum)-i]
 		norm = max(norm, sum[i]+abs(row[0])+addAbs(k, row[1:], sum[i+1:]))
 	}
 	s.put()
@@ -70,12 +70,19 @@ func triangleNorm1[T Float](k *asm.Kernels[T], a Matrix[T]) T {
 
 // addAbs adds |x[i]| to y[i] and returns the sum of |x[i]|.
 func addAbs[T Float](k *asm.Kernels[T], x, y []T) T {
-	var s T
-	for len(x) > chunk {
-		s += k.AddAbs(x[:chunk], y)
-		x, y = x[chunk:], y[chunk:]
+	if len(x) <= chunk {
+		return k.AddAbs(x, y)
 	}
-	return s + k.AddAbs(x, y)
+	return addAbsLong(k, x, y)
+}
+
+func addAbsLong[T Float](k *asm.Kernels[T], x, y []T) T {
+	var s T
+	for i := 0; i < len(x); i += chunk {
+		e := min(i+chunk, len(x))
+		s += k.AddAbs(x[i:e], y[i:e])
+	}
+	return s
 }
 
 // NormInf returns the largest row sum of absolute values. An empty matrix has norm 0; a NaN makes it NaN.

@@ -63,7 +63,8 @@
 // the reciprocals of the diagonal in work; calls with lo > 0 then solve for columns lo to hi-1 and return 0. lo and hi are
 // multiples of CholRows. Bit i of the result is set if pivot i, the square of U's diagonal element, is not positive or
 // not finite; the rows before the first such pivot are right. Nothing but columns lo to hi-1 of the eight rows
-// is written; what is below the diagonal in columns 0 to 7 is arbitrary before and after. Callers keep (k+8)*(hi-lo) <= 128 Ki.
+// is written; what is below the diagonal in columns 0 to 7 is arbitrary before and after. Callers keep
+// (k+8)*(hi-lo) <= 128 Ki.
 //
 // # Reflect
 //
