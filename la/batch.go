@@ -29,6 +29,11 @@ func (b *Batch[T]) Item(c int) Matrix[T] {
 	return m.View(c*b.Rows, 0, b.Rows, b.Cols)
 }
 
+// item is Item for an item that is known to exist; the data go on beyond it.
+func (b *Batch[T]) item(c int) Matrix[T] {
+	return Matrix[T]{Rows: b.Rows, Cols: b.Cols, Stride: b.Stride, Data: b.Data[min(c*b.Rows*b.Stride, len(b.Data)):]}
+}
+
 // stacked returns the items one above the other as one matrix.
 func (b *Batch[T]) stacked() Matrix[T] {
 	return Matrix[T]{Rows: b.Count * b.Rows, Cols: b.Cols, Stride: b.Stride, Data: b.Data}
@@ -45,64 +50,90 @@ func (b *Batch[T]) checkShape() {
 }
 
 // BatchLU is the LU factorization of every item of a batch. Items do not influence each other: an item has the bits of a
-// batch of its own. The zero value is ready; storage is reused. Any number of goroutines may solve with one BatchLU
-// at the same time; Factorize must be alone.
+// batch of its own. Small matrices are factorized side by side, one in every lane of the processor's vectors: fewer
+// items than lanes, of which there are 16 at most, take as long as that many. The zero value is ready; storage is
+// reused, also for a batch of another size. Any number of goroutines may solve with one BatchLU at the same time;
+// Factorize and SolveOnceTo must be alone.
 type BatchLU[T Float] struct {
-	g     groups[T] // g.k is nil if the items are factorized one by one
-	lu    Batch[T]  // the factors one by one, or only the data of groups of factors
-	piv   []int32   // n for each item: exchanges one by one, or the rows of the groups
-	same  []int32   // the rows of a group without an exchange
-	bad   []int32   // first pivot of each item that is zero or not finite, or -1
-	count int
-	n     int
-	done  bool
+	g      groups[T] // k is nil if the items are factorized one by one
+	lu     []T       // the factors of all groups or items; or one for each worker if none are kept
+	piv    []int32   // their rows or exchanges
+	same   []int32   // the rows of a group without exchanges
+	bad    []int32   // first pivot of each item that is zero or not finite, or -1
+	failed BatchError
+	count  int
+	done   bool // there are factors of all items
 }
 
 // Factorize computes the factors of copies of all items on p's workers. If items are singular it returns a
 // *BatchError, and Pivot tells which; the others are complete. It panics if the items are not square.
 func (f *BatchLU[T]) Factorize(p *sched.Pool, a *Batch[T]) error {
+	a.checkSquare()
 	f.reset(a)
+	f.done = true
 	f.each(p, NoTrans, a, nil, nil)
 	return f.err()
 }
 
-// FactorizeSolveTo is Factorize and SolveTo in one: the factors are used while they are in the cache, and kept.
-func (f *BatchLU[T]) FactorizeSolveTo(p *sched.Pool, dst *Batch[T], t Trans, a, b *Batch[T]) error {
+// SolveTo writes the solutions X of op(A)*X = B, item by item, to dst on p's workers. dst and b have as many items as
+// the factorized batch, n x any each; they may be the same batch, but must not overlap otherwise. The items of dst
+// whose matrix is singular are filled with NaN, and SolveTo returns the *BatchError of Factorize. It panics if the
+// shapes disagree or there are no factors.
+func (f *BatchLU[T]) SolveTo(p *sched.Pool, dst *Batch[T], t Trans, b *Batch[T]) error {
+	if !f.done {
+		panic(notFactorized)
+	}
+	checkSides(f.count, f.g.n, dst, b)
+	f.each(p, t, nil, dst, b)
+	return f.err()
+}
+
+// SolveOnceTo is Factorize and SolveTo in one, with the same bits, for matrices that are solved with once: the factors
+// stay in the cache and are not kept. SolveTo then panics. dst must not overlap a.
+func (f *BatchLU[T]) SolveOnceTo(p *sched.Pool, dst *Batch[T], t Trans, a, b *Batch[T]) error {
+	a.checkSquare()
+	checkSides(a.Count, a.Rows, dst, b)
+	if x, m := dst.stacked(), a.stacked(); !x.empty() && overlap(&x, &m) {
+		panic(overlapping)
+	}
 	f.reset(a)
-	f.checkSolve(dst, b)
 	f.each(p, t, a, dst, b)
 	return f.err()
 }
 
-// reset checks a and makes storage for its factors.
+// reset prepares for the items of a.
 func (f *BatchLU[T]) reset(a *Batch[T]) {
-	a.checkShape()
-	if a.Rows != a.Cols {
-		panic(notSquare)
-	}
-	m := a.stacked()
-	m.checkData()
-	n := a.Rows
-	f.count, f.n, f.done = a.Count, n, true
+	f.count, f.done, f.failed = a.Count, false, BatchError{}
+	f.g = newGroups(&asm.Active[T]().Batch, a.Rows)
 	f.bad = grow(f.bad, a.Count)
 	for i := range f.bad {
 		f.bad[i] = -1
 	}
-	f.g = newGroups(&asm.Active[T]().Batch, n)
-	if n <= batchInterleaved {
-		count := f.g.count(a.Count)
-		f.lu = Batch[T]{Data: growAligned(f.lu.Data, count*f.g.nt*f.g.panel())}
-		f.piv = grow(f.piv, count*f.g.rows())
-		f.same = grow(f.same, f.g.rows())
-		for i := range f.same {
-			f.same[i] = int32(i / f.g.k.Lanes)
-		}
-		return
+}
+
+// checkSquare panics if b is no batch of square matrices.
+func (b *Batch[T]) checkSquare() {
+	b.checkShape()
+	if b.Rows != b.Cols {
+		panic(notSquare)
 	}
-	f.g.k = nil
-	ld := padded[T](n)
-	f.lu = Batch[T]{Count: a.Count, Rows: n, Cols: n, Stride: ld, Data: grow(f.lu.Data, a.Count*n*ld)}
-	f.piv = grow(f.piv, a.Count*n)
+	m := b.stacked()
+	m.checkData()
+}
+
+// checkSides panics if dst and b are no solutions and right-hand sides of count systems of order n.
+func checkSides[T Float](count, n int, dst, b *Batch[T]) {
+	dst.checkShape()
+	b.checkShape()
+	if b.Count != count || b.Rows != n || dst.Count != count || dst.Rows != n || dst.Cols != b.Cols {
+		panic(badShape)
+	}
+	x, y := dst.stacked(), b.stacked()
+	x.checkData()
+	y.checkData()
+	if !x.empty() && !same(&x, &y) && overlap(&x, &y) {
+		panic(overlapping)
+	}
 }
 
 // Pivot returns the first pivot of item i that is zero or not finite, or -1 if the item was factorized. It panics if
@@ -114,45 +145,22 @@ func (f *BatchLU[T]) Pivot(i int) int {
 	return int(f.bad[i])
 }
 
-func (f *BatchLU[T]) err() error {
-	count, first := 0, 0
+// tally counts the items that failed.
+func (f *BatchLU[T]) tally() {
 	for i, bad := range f.bad {
 		if bad >= 0 {
-			if count == 0 {
-				first = i
+			if f.failed.Count == 0 {
+				f.failed.First = i
 			}
-			count++
+			f.failed.Count++
 		}
 	}
-	if count == 0 {
+}
+
+func (f *BatchLU[T]) err() error {
+	if f.failed.Count == 0 {
 		return nil
 	}
-	return &BatchError{Count: count, First: first}
-}
-
-// SolveTo writes the solutions X of op(A)*X = B, item by item, to dst on p's workers. dst and b have as many items as
-// the factorized batch, n x any each; they may be the same batch, but must not overlap otherwise. The items of dst
-// whose matrix is singular are filled with NaN, and SolveTo returns the *BatchError of Factorize. It panics if the
-// shapes disagree or nothing was factorized.
-func (f *BatchLU[T]) SolveTo(p *sched.Pool, dst *Batch[T], t Trans, b *Batch[T]) error {
-	f.checkSolve(dst, b)
-	f.each(p, t, nil, dst, b)
-	return f.err()
-}
-
-func (f *BatchLU[T]) checkSolve(dst, b *Batch[T]) {
-	dst.checkShape()
-	b.checkShape()
-	if !f.done {
-		panic(notFactorized)
-	}
-	if b.Count != f.count || b.Rows != f.n || dst.Count != b.Count || dst.Rows != b.Rows || dst.Cols != b.Cols {
-		panic(badShape)
-	}
-	x, y := dst.stacked(), b.stacked()
-	x.checkData()
-	y.checkData()
-	if !x.empty() && !same(&x, &y) && overlap(&x, &y) {
-		panic(overlapping)
-	}
+	e := f.failed
+	return &e
 }

@@ -153,7 +153,7 @@ func testBatchRatios[T la.Float](t *testing.T) {
 		f.SolveTo(nil, x, la.NoTrans, b)
 		for i, m := range items {
 			bi, xi, y := b.Item(i), x.Item(i), la.NewMatrix[T](n, cols)
-			alone.FactorizeSolveTo(nil, single(y), la.NoTrans, single(m), single(&bi))
+			alone.SolveOnceTo(nil, single(y), la.NoTrans, single(m), single(&bi))
 			if alone.Pivot(0) != f.Pivot(i) {
 				t.Fatalf("n=%d %s: pivot %d alone, %d beside others", n, kinds[i].name, alone.Pivot(0), f.Pivot(i))
 			}
@@ -181,4 +181,39 @@ func rightSides[T la.Float](count, n, cols int, scale func(i int) T) *la.Batch[T
 		la.Scal(scale(i), item.Data)
 	}
 	return b
+}
+
+// TestBatchFactors: P A = L U, P a permutation, no element of L above 1 by more than a rounding.
+func TestBatchFactors(t *testing.T) { forBoth(t, testBatchFactors[float64], testBatchFactors[float32]) }
+
+func testBatchFactors[T la.Float](t *testing.T) {
+	var f la.BatchLU[T]
+	for _, n := range []int{1, 2, 3, 4, 5, 8, 13, 16, 17, 31, 32, 33, 50, 64, 100, 103} {
+		a := la.NewBatch[T](len(matrixKinds), n, n)
+		for c, k := range matrixKinds {
+			item := a.Item(c)
+			la.Copy(&item, build[T](n, k.at(n)))
+		}
+		f.Factorize(nil, a)
+		for c, k := range matrixKinds {
+			lu, rows := la.BatchFactors(&f, c)
+			item, pa := a.Item(c), la.NewMatrix[T](n, n)
+			none, seen := make([]int, n), make([]bool, n)
+			for i, r := range rows {
+				if seen[r] {
+					t.Fatalf("n=%d %s: row %d twice", n, k.name, r)
+				}
+				seen[r], none[i] = true, i
+				copy(pa.Row(i), item.Row(r))
+				for j, v := range lu.Row(i)[:i] {
+					if !(math.Abs(float64(v)) <= 1+2*numtest.Eps[T]()) {
+						t.Fatalf("n=%d %s: L[%d][%d] is %v", n, k.name, i, j, v)
+					}
+				}
+			}
+			if ratio := numtest.LURatio(n, pa.Data, n, lu.Data, n, none); !(ratio < numtest.Threshold) {
+				t.Errorf("n=%d %s: ratio %v", n, k.name, ratio)
+			}
+		}
+	}
 }

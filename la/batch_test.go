@@ -36,7 +36,7 @@ func testBatchLU[T la.Float](t *testing.T) {
 		defer p.Close()
 	}
 	var f la.BatchLU[T] // reused
-	for _, s := range []struct{ count, n, cols int }{{1, 1, 1}, {9, 2, 3}, {70, 7, 1}, {33, 20, 5}, {37, 9, 4}, {19, 12, 9}, {5, 130, 2}, {3, 40, 0}} {
+	for _, s := range []struct{ count, n, cols int }{{1, 1, 1}, {9, 2, 3}, {70, 7, 1}, {33, 20, 5}, {600, 6, 1}, {130, 33, 4}, {37, 9, 4}, {19, 12, 9}, {5, 130, 2}, {3, 40, 0}} {
 		a := randomBatch[T](18, s.count, s.n, s.n)
 		singular := map[int]int{}
 		for i := 2; i < s.count; i += 5 { // zero columns
@@ -65,7 +65,7 @@ func testBatchLU[T la.Float](t *testing.T) {
 					numtest.Equal(t, "solved in place", b.Data, x.Data)
 					checkBatchPadding(t, x)
 					b = randomBatch[T](19, s.count, s.n, s.cols)
-					check("FactorizeSolveTo", both.FactorizeSolveTo(p, b, tr, a, b))
+					check("SolveOnceTo", both.SolveOnceTo(p, b, tr, a, b))
 					numtest.Equal(t, "factorized and solved", b.Data, x.Data)
 					b = randomBatch[T](19, s.count, s.n, s.cols)
 					for i := range s.count {
@@ -117,14 +117,43 @@ func TestBatchEmpty(t *testing.T) {
 	}
 }
 
+// TestBatchAllocs: also for a set of items that changes, as it does when some systems are solved before others.
 func TestBatchAllocs(t *testing.T) {
 	for _, p := range []*sched.Pool{nil, sched.New(2)} {
-		var f la.BatchLU[float32]
-		a, b := randomBatch[float32](21, 40, 30, 30), randomBatch[float32](22, 40, 30, 2)
-		wantNoAllocs(t, "Factorize", func() { f.Factorize(p, a) })
-		wantNoAllocs(t, "SolveTo", func() { f.SolveTo(p, b, la.Transpose, b) })
+		for _, n := range []int{5, 30, 140} {
+			var f la.BatchLU[float32]
+			a, b := randomBatch[float32](21, 40, n, n), randomBatch[float32](22, 40, n, 6)
+			part := func(x *la.Batch[float32], count int) *la.Batch[float32] {
+				return &la.Batch[float32]{Count: count, Rows: x.Rows, Cols: x.Cols, Stride: x.Stride, Data: x.Data}
+			}
+			parts := [][2]*la.Batch[float32]{{a, b}, {part(a, 33), part(b, 33)}, {part(a, 3), part(b, 3)}, {part(a, 16), part(b, 16)}}
+			wantNoAllocs(t, "Factorize and SolveTo", func() {
+				for _, s := range parts {
+					f.Factorize(p, s[0])
+					f.SolveTo(p, s[1], la.Transpose, s[1])
+				}
+			})
+			wantNoAllocs(t, "SolveOnceTo", func() {
+				for _, s := range parts {
+					f.SolveOnceTo(p, s[1], la.NoTrans, s[0], s[1])
+				}
+			})
+		}
 		p.Close()
 	}
+}
+
+// TestBatchOnce: there is nothing to solve with after SolveOnceTo.
+func TestBatchOnce(t *testing.T) {
+	var f la.BatchLU[float64]
+	a, b := randomBatch[float64](23, 9, 3, 3), randomBatch[float64](24, 9, 3, 1)
+	if err := f.SolveOnceTo(nil, b, la.NoTrans, a, b); err != nil {
+		t.Fatal(err)
+	}
+	wantPanic(t, "la: not factorized", func() { f.SolveTo(nil, b, la.NoTrans, b) })
+	wantPanic(t, "la: dimension mismatch", func() { f.SolveOnceTo(nil, b, la.NoTrans, a, randomBatch[float64](24, 8, 3, 1)) })
+	wantPanic(t, "la: matrix is not square", func() { f.SolveOnceTo(nil, b, la.NoTrans, b, b) })
+	wantPanic(t, "la: operands overlap in part", func() { f.SolveOnceTo(nil, a, la.NoTrans, a, a) })
 }
 
 func TestBatchMisuse(t *testing.T) {

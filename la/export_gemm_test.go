@@ -8,12 +8,15 @@ const (
 	InPlace = 1 << 30 // none here but 0 is
 )
 
+// Depth is kc.
+var Depth = depth
+
 // SetBlocking makes blocks so small that small products reach every loop, until the function it returns is called.
-func SetBlocking(panel, l2, l3, stride, task int) (restore func()) {
-	p, d, s, t := stripBytes, dataCaches, criticalStride, taskFlops
-	stripBytes, criticalStride, taskFlops = panel, stride, task
+func SetBlocking(kc, l2, l3, stride, task int) (restore func()) {
+	k, d, s, t := depth, dataCaches, criticalStride, taskFlops
+	depth, criticalStride, taskFlops = kc, stride, task
 	dataCaches = func() (int, int) { return l2, l3 }
-	return func() { stripBytes, dataCaches, criticalStride, taskFlops = p, d, s, t }
+	return func() { depth, dataCaches, criticalStride, taskFlops = k, d, s, t }
 }
 
 // Scratch takes n elements of scratch memory and returns them and the way back.

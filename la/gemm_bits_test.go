@@ -11,7 +11,7 @@ import (
 
 // testGemmWorkers: the same bits for any number of workers.
 func testGemmWorkers[T la.Float](t *testing.T) {
-	t.Cleanup(la.SetBlocking(48<<10, 1<<16, 1<<18, 64, 1000))
+	t.Cleanup(la.SetBlocking(la.Depth, 1<<16, 1<<18, 64, 1000))
 	for _, size := range [][3]int{{61, 67, 300}, {3, 200, 150}, {200, 3, 150}, {1, 1, 1000}} {
 		for _, trans := range gemmTransposes {
 			x := newProduct(trans, size[0], size[1], size[2], 1, uniform[T](numtest.Rand(4)))
@@ -93,7 +93,7 @@ func testGemmElements[T la.Float](t *testing.T) {
 		}
 	}
 	for range 60 {
-		restore := la.SetBlocking(48<<10, 1<<(10+r.IntN(8)), 1<<(12+r.IntN(8)), []int{la.PackAll, 64, 4096, la.InPlace}[r.IntN(4)], 1<<r.IntN(18))
+		restore := la.SetBlocking(la.Depth, 1<<(10+r.IntN(8)), 1<<(12+r.IntN(8)), []int{la.PackAll, 64, 4096, la.InPlace}[r.IntN(4)], 1<<r.IntN(18))
 		product()
 		restore()
 	}

@@ -122,7 +122,7 @@ var gemmSizes = [][3]int{
 }
 
 // tinyBlocks makes kc 4, mc 6 or less, nc 24 or less.
-func tinyBlocks(t *testing.T, stride int) { t.Cleanup(la.SetBlocking(4*192, 1024, 4096, stride, 1)) }
+func tinyBlocks(t *testing.T, stride int) { t.Cleanup(la.SetBlocking(4, 1024, 4096, stride, 1)) }
 
 // testGemmExact: bit equality on integers for every transpose, scalar, padding, blocking and pool.
 func testGemmExact[T la.Float](t *testing.T) {
@@ -316,7 +316,7 @@ func TestGemmMisuse(t *testing.T) {
 
 // TestGemmConcurrent: calls from many goroutines on one pool, some from inside its tasks.
 func TestGemmConcurrent(t *testing.T) {
-	t.Cleanup(la.SetBlocking(48<<10, 1<<16, 1<<18, 64, 1000))
+	t.Cleanup(la.SetBlocking(la.Depth, 1<<16, 1<<18, 64, 1000))
 	pool := sched.New(3)
 	defer pool.Close()
 	ref := newProduct(gemmTransposes[0], 50, 40, 30, 0, uniform[float64](numtest.Rand(6)))
@@ -365,7 +365,7 @@ func FuzzGemm(f *testing.F) {
 	f.Add(uint64(1), uint8(7), uint8(9), uint8(5), uint8(0), uint8(0), int8(1), int8(0))
 	f.Add(uint64(2), uint8(48), uint8(17), uint8(33), uint8(3), uint8(1), int8(-2), int8(3))
 	f.Fuzz(func(t *testing.T, seed uint64, m, n, k, trans, pad uint8, alpha, beta int8) {
-		defer la.SetBlocking(192*(1+int(pad)%8), 1024, 4096, 1<<(seed%10), 1)()
+		defer la.SetBlocking(1+int(pad)%8, 1024, 4096, 1<<(seed%10), 1)()
 		x := newProduct(gemmTransposes[trans%4], int(m)%64, int(n)%64, int(k)%64, int(pad)%5, integers[float64](numtest.Rand(seed)))
 		want, _ := x.reference(float64(alpha), float64(beta))
 		x.run(nil, float64(alpha), float64(beta))

@@ -9,8 +9,16 @@ import (
 	"github.com/neuralmodules/nmcore/sched"
 )
 
-// A product of a matrix and a vector is cut into tasks of about gemvTask elements, the same for every pool.
+// A product of a matrix and a vector is cut into tasks of about gemvTask elements, the same for every pool. So many are
+// also the most that one kernel call works on: 256 KiB of float64 in memory take it about 25 microseconds.
 const gemvTask = 1 << 15
+
+// The most terms that a kernel sums in one call; the sums of long rows and columns are cut there. A transposed product
+// passes over few rows at a time, so that their cache lines and pages stay close by from one strip of columns to the next.
+const (
+	gemvDepth  = gemvTask / 8
+	gemvtDepth = 64
+)
 
 // Gemv computes y = alpha*op(A)*x + beta*y on p's workers (BLAS xGEMV). A is m x n; x and y have the lengths of
 // op(A)'s columns and rows. If beta is 0, y is not read.
@@ -29,22 +37,54 @@ func Gemv[T Float](p *sched.Pool, t Trans, alpha T, a *Matrix[T], x []T, beta T,
 	}
 	a.checkData()
 	disjoint(x, y)
-	if v := vector(y); n > 0 && overlap(&v, a) {
-		panic(overlapping)
+	disjointFrom(y, a)
+	k := asm.Active[T]()
+	step := max(64, gemvTask/max(n, 1)&^63)
+	if m <= step || p.Workers() == 1 {
+		gemv(k, t, alpha, *a, x, beta, y)
+		return
 	}
 	j := getGemv[T]()
-	j.t, j.alpha, j.a, j.x, j.beta, j.y = t, alpha, *a, x, beta, y
-	j.step = max(64, gemvTask/max(n, 1)&^63) // a multiple of every vector width: a cut changes no bit
-	if m <= j.step {
-		j.run(0)
-	} else {
-		p.For(context.Background(), (m+j.step-1)/j.step, j.body)
-	}
+	j.kernels, j.t, j.alpha, j.a, j.x, j.beta, j.y, j.step = k, t, alpha, *a, x, beta, y, step
+	p.For(context.Background(), (m+step-1)/step, j.body)
 	j.put()
 }
 
-// gemvJob is one call of Gemv; task i computes y[i*step:(i+1)*step].
+// gemv is Gemv on this goroutine and without checks. The bits of an element of y do not depend on the others computed in
+// the same call.
+func gemv[T Float](k *asm.Kernels[T], t Trans, alpha T, a Matrix[T], x []T, beta T, y []T) {
+	if beta != 0 && beta != 1 {
+		scal(k, beta, y)
+	}
+	if len(x) == 0 {
+		if beta == 0 {
+			clear(y)
+		}
+		return
+	}
+	depth, unit := gemvDepth, 8 // unit: what the kernels' turns are multiples of
+	if t {
+		depth, unit = gemvtDepth, 128
+	}
+	depth = min(depth, len(x))
+	width := gemvTask / depth &^ (unit - 1)
+	for l := 0; l < len(x); l += depth {
+		d := min(depth, len(x)-l)
+		load := beta != 0 || l > 0
+		for i := 0; i < len(y); i += width {
+			w := min(width, len(y)-i)
+			if t {
+				k.GemvT(d, w, alpha, &a.Data[l*a.Stride+i], a.Stride, &x[l], &y[i], load)
+			} else {
+				k.Gemv(w, d, alpha, &a.Data[i*a.Stride+l], a.Stride, &x[l], &y[i], load)
+			}
+		}
+	}
+}
+
+// gemvJob is one call of Gemv on several workers; task i computes y[i*step:(i+1)*step].
 type gemvJob[T Float] struct {
+	kernels     *asm.Kernels[T]
 	t           Trans
 	alpha, beta T
 	a           Matrix[T]
@@ -55,26 +95,16 @@ type gemvJob[T Float] struct {
 
 func (j *gemvJob[T]) run(i int) {
 	lo := i * j.step
-	hi := min(lo+j.step, len(j.y))
-	y := j.y[lo:hi]
-	if !j.t {
-		for i := range y {
-			s := j.alpha * Dot(j.a.Row(lo+i), j.x)
-			if j.beta != 0 {
-				s += j.beta * y[i]
-			}
-			y[i] = s
+	n := min(j.step, len(j.y)-lo)
+	part := Matrix[T]{Rows: n, Cols: j.a.Cols, Stride: j.a.Stride}
+	if len(j.x) > 0 {
+		if j.t {
+			part = j.a.View(0, lo, j.a.Rows, n)
+		} else {
+			part = j.a.View(lo, 0, n, j.a.Cols)
 		}
-		return
 	}
-	if j.beta == 0 {
-		clear(y)
-	} else {
-		Scal(j.beta, y)
-	}
-	for l, v := range j.x {
-		Axpy(j.alpha*v, j.a.Row(l)[lo:hi], y)
-	}
+	gemv(j.kernels, j.t, j.alpha, part, j.x, j.beta, j.y[lo:lo+n])
 }
 
 var gemvJobs [2]sync.Pool // float32, float64
@@ -90,7 +120,7 @@ func getGemv[T Float]() *gemvJob[T] {
 
 // put gives j back without the operands, which the free list must not keep alive.
 func (j *gemvJob[T]) put() {
-	j.a, j.x, j.y = Matrix[T]{}, nil, nil
+	j.kernels, j.a, j.x, j.y = nil, Matrix[T]{}, nil, nil
 	gemvJobs[typeIndex[T]()].Put(j)
 }
 
@@ -108,12 +138,15 @@ func Ger[T Float](alpha T, x, y []T, a *Matrix[T]) {
 		return
 	}
 	a.checkData()
-	if u, v := vector(x), vector(y); overlap(&u, a) || overlap(&v, a) {
-		panic(overlapping)
-	}
+	disjointFrom(x, a)
+	disjointFrom(y, a)
 	k := asm.Active[T]()
-	for i, v := range x {
-		axpy(k, alpha*v, y, a.Row(i))
+	width := min(len(y), gemvTask)
+	height := gemvTask / width
+	for i := 0; i < len(x); i += height {
+		for j := 0; j < len(y); j += width {
+			k.Ger(min(height, len(x)-i), min(width, len(y)-j), alpha, &x[i], &y[j], &a.Data[i*a.Stride+j], a.Stride)
+		}
 	}
 }
 
@@ -133,8 +166,6 @@ func Trsv[T Float](uplo Uplo, t Trans, diag Diag, a *Matrix[T], x []T) {
 		return
 	}
 	a.checkData()
-	if v := vector(x); overlap(&v, a) {
-		panic(overlapping)
-	}
+	disjointFrom(x, a)
 	trsv(asm.Active[T](), uplo, t, diag, *a, x)
 }

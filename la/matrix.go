@@ -200,17 +200,30 @@ func vector[T Float](x []T) Matrix[T] {
 
 // disjoint panics if x and y have a common element.
 func disjoint[T Float](x, y []T) {
-	if len(x) > 0 && len(y) > 0 {
-		if a, b := vector(x), vector(y); overlap(&a, &b) {
-			panic(overlapping)
-		}
+	if meet(x, y) {
+		panic(overlapping)
 	}
 }
 
 // sameOrDisjoint panics if x and y, equal in length, have a common element and are not the same vector.
 func sameOrDisjoint[T Float](x, y []T) {
-	d := uintptr(unsafe.Pointer(unsafe.SliceData(y))) - uintptr(unsafe.Pointer(unsafe.SliceData(x)))
-	if size := uintptr(len(x)) * unsafe.Sizeof(*new(T)); d != 0 && (d < size || -d < size) {
-		panic(overlapping)
+	if unsafe.SliceData(x) != unsafe.SliceData(y) {
+		disjoint(x, y)
 	}
+}
+
+// disjointFrom panics if the vector x, which may be empty, has an element of a.
+func disjointFrom[T Float](x []T, a *Matrix[T]) {
+	if len(x) > 0 && !a.empty() && meet(x, a.Data[:(a.Rows-1)*a.Stride+a.Cols]) {
+		if v := vector(x); overlap(&v, a) { // not only between a's rows
+			panic(overlapping)
+		}
+	}
+}
+
+// meet reports whether x and y have a common element.
+func meet[T Float](x, y []T) bool {
+	size := unsafe.Sizeof(*new(T))
+	d := uintptr(unsafe.Pointer(unsafe.SliceData(y))) - uintptr(unsafe.Pointer(unsafe.SliceData(x)))
+	return d < uintptr(len(x))*size && len(y) > 0 || -d < uintptr(len(y))*size && len(x) > 0
 }

@@ -1,59 +1,61 @@
 //go:build !purego
 
 #include "textflag.h"
+#include "batch_copy_amd64.h"
 
 // Panels from matrices in memory and back: in every row, as many rows of
 // matrices as there are lanes, four elements each, are transposed.
 
-#define M CX // rows left
-#define PANEL DI // next row of the panel
-#define ROWS SI // next row numbers
-#define BASE R8 // first element of lane 0
-#define ITEM R9 // bytes from lane to lane
-#define STRIDE R10 // bytes from row to row
-#define LANE AX // first element of the lane
-#define ROW BX
-
-// AT is the offset of a lane's row in ROW; LANE is the lane.
-#define AT(lane) \
-	MOVLQZX (lane*4)(ROWS), ROW; \
-	IMULQ   STRIDE, ROW
-
-// func dbatchLoadAVX512(m int, dst, src *float64, item, stride int, rows *int32)
-TEXT ·dbatchLoadAVX512(SB), NOSPLIT, $0-48
+// func dbatchLoadAVX512(m, panels, np int, dst, src *float64, item, stride int, rows *int32)
+TEXT ·dbatchLoadAVX512(SB), NOSPLIT, $0-64
 	MOVQ m+0(FP), M
-	MOVQ dst+8(FP), PANEL
-	MOVQ src+16(FP), BASE
-	MOVQ item+24(FP), ITEM
-	MOVQ stride+32(FP), STRIDE
-	MOVQ rows+40(FP), ROWS
+	MOVQ panels+8(FP), PANELS
+	MOVQ np+16(FP), STEP
+	MOVQ dst+24(FP), PANEL
+	MOVQ src+32(FP), BASE
+	MOVQ item+40(FP), ITEM
+	MOVQ stride+48(FP), STRIDE
+	MOVQ rows+56(FP), ROWS
+	SHLQ $8, STEP
 	SHLQ $3, ITEM
 	SHLQ $3, STRIDE
 
 row:
+	MOVQ PANEL, TO
+	MOVQ PANELS, LEFT
+
+panel:
 	MOVQ BASE, LANE
 	AT(0)
+	AHEAD
 	VMOVUPD (LANE)(ROW*1), Y0
 	ADDQ ITEM, LANE
 	AT(1)
+	AHEAD
 	VMOVUPD (LANE)(ROW*1), Y1
 	ADDQ ITEM, LANE
 	AT(2)
+	AHEAD
 	VINSERTF64X4 $1, (LANE)(ROW*1), Z0, Z0
 	ADDQ ITEM, LANE
 	AT(3)
+	AHEAD
 	VINSERTF64X4 $1, (LANE)(ROW*1), Z1, Z1
 	ADDQ ITEM, LANE
 	AT(4)
+	AHEAD
 	VMOVUPD (LANE)(ROW*1), Y2
 	ADDQ ITEM, LANE
 	AT(5)
+	AHEAD
 	VMOVUPD (LANE)(ROW*1), Y3
 	ADDQ ITEM, LANE
 	AT(6)
+	AHEAD
 	VINSERTF64X4 $1, (LANE)(ROW*1), Z2, Z2
 	ADDQ ITEM, LANE
 	AT(7)
+	AHEAD
 	VINSERTF64X4 $1, (LANE)(ROW*1), Z3, Z3
 
 	// pairs of lanes: 01 and 23, 45 and 67, of columns 0 and 2, 1 and 3
@@ -65,10 +67,18 @@ row:
 	VSHUFF64X2 $0x88, Z7, Z5, Z1
 	VSHUFF64X2 $0xdd, Z6, Z4, Z2
 	VSHUFF64X2 $0xdd, Z7, Z5, Z3
-	VMOVUPD Z0, (PANEL)
-	VMOVUPD Z1, 64(PANEL)
-	VMOVUPD Z2, 128(PANEL)
-	VMOVUPD Z3, 192(PANEL)
+	VMOVUPD Z0, (TO)
+	VMOVUPD Z1, 64(TO)
+	VMOVUPD Z2, 128(TO)
+	VMOVUPD Z3, 192(TO)
+	ADDQ STEP, TO
+	ADDQ $32, BASE
+	DECQ LEFT
+	JNE  panel
+
+	MOVQ PANELS, LEFT
+	SHLQ $5, LEFT
+	SUBQ LEFT, BASE
 	ADDQ $256, PANEL
 	ADDQ $32, ROWS
 	DECQ M
@@ -135,65 +145,88 @@ row:
 	VZEROUPPER
 	RET
 
-// func sbatchLoadAVX512(m int, dst, src *float32, item, stride int, rows *int32)
-TEXT ·sbatchLoadAVX512(SB), NOSPLIT, $0-48
+// func sbatchLoadAVX512(m, panels, np int, dst, src *float32, item, stride int, rows *int32)
+TEXT ·sbatchLoadAVX512(SB), NOSPLIT, $0-64
 	MOVQ m+0(FP), M
-	MOVQ dst+8(FP), PANEL
-	MOVQ src+16(FP), BASE
-	MOVQ item+24(FP), ITEM
-	MOVQ stride+32(FP), STRIDE
-	MOVQ rows+40(FP), ROWS
+	MOVQ panels+8(FP), PANELS
+	MOVQ np+16(FP), STEP
+	MOVQ dst+24(FP), PANEL
+	MOVQ src+32(FP), BASE
+	MOVQ item+40(FP), ITEM
+	MOVQ stride+48(FP), STRIDE
+	MOVQ rows+56(FP), ROWS
+	SHLQ $8, STEP
 	SHLQ $2, ITEM
 	SHLQ $2, STRIDE
 
 row:
+	MOVQ PANEL, TO
+	MOVQ PANELS, LEFT
+
+panel:
 	MOVQ BASE, LANE
 	AT(0)
+	AHEAD
 	VMOVUPS (LANE)(ROW*1), X0
 	ADDQ ITEM, LANE
 	AT(1)
+	AHEAD
 	VMOVUPS (LANE)(ROW*1), X1
 	ADDQ ITEM, LANE
 	AT(2)
+	AHEAD
 	VMOVUPS (LANE)(ROW*1), X2
 	ADDQ ITEM, LANE
 	AT(3)
+	AHEAD
 	VMOVUPS (LANE)(ROW*1), X3
 	ADDQ ITEM, LANE
 	AT(4)
+	AHEAD
 	VINSERTF32X4 $1, (LANE)(ROW*1), Z0, Z0
 	ADDQ ITEM, LANE
 	AT(5)
+	AHEAD
 	VINSERTF32X4 $1, (LANE)(ROW*1), Z1, Z1
 	ADDQ ITEM, LANE
 	AT(6)
+	AHEAD
 	VINSERTF32X4 $1, (LANE)(ROW*1), Z2, Z2
 	ADDQ ITEM, LANE
 	AT(7)
+	AHEAD
 	VINSERTF32X4 $1, (LANE)(ROW*1), Z3, Z3
 	ADDQ ITEM, LANE
 	AT(8)
+	AHEAD
 	VINSERTF32X4 $2, (LANE)(ROW*1), Z0, Z0
 	ADDQ ITEM, LANE
 	AT(9)
+	AHEAD
 	VINSERTF32X4 $2, (LANE)(ROW*1), Z1, Z1
 	ADDQ ITEM, LANE
 	AT(10)
+	AHEAD
 	VINSERTF32X4 $2, (LANE)(ROW*1), Z2, Z2
 	ADDQ ITEM, LANE
 	AT(11)
+	AHEAD
 	VINSERTF32X4 $2, (LANE)(ROW*1), Z3, Z3
 	ADDQ ITEM, LANE
 	AT(12)
+	AHEAD
 	VINSERTF32X4 $3, (LANE)(ROW*1), Z0, Z0
 	ADDQ ITEM, LANE
 	AT(13)
+	AHEAD
 	VINSERTF32X4 $3, (LANE)(ROW*1), Z1, Z1
 	ADDQ ITEM, LANE
 	AT(14)
+	AHEAD
 	VINSERTF32X4 $3, (LANE)(ROW*1), Z2, Z2
 	ADDQ ITEM, LANE
 	AT(15)
+	AHEAD
 	VINSERTF32X4 $3, (LANE)(ROW*1), Z3, Z3
 
 	// transpose the 4x4 blocks of 128 bits
@@ -205,10 +238,18 @@ row:
 	VUNPCKHPD Z6, Z4, Z1
 	VUNPCKLPD Z7, Z5, Z2
 	VUNPCKHPD Z7, Z5, Z3
-	VMOVUPS Z0, (PANEL)
-	VMOVUPS Z1, 64(PANEL)
-	VMOVUPS Z2, 128(PANEL)
-	VMOVUPS Z3, 192(PANEL)
+	VMOVUPS Z0, (TO)
+	VMOVUPS Z1, 64(TO)
+	VMOVUPS Z2, 128(TO)
+	VMOVUPS Z3, 192(TO)
+	ADDQ STEP, TO
+	ADDQ $16, BASE
+	DECQ LEFT
+	JNE  panel
+
+	MOVQ PANELS, LEFT
+	SHLQ $4, LEFT
+	SUBQ LEFT, BASE
 	ADDQ $256, PANEL
 	ADDQ $64, ROWS
 	DECQ M

@@ -8,127 +8,130 @@ import (
 // genericLanes is the number of matrices the portable kernels interleave.
 const genericLanes = 4
 
-// vec is one vector of the portable kernels, tile a 4x4 tile of a panel.
-type (
-	vec[T Float]   = [genericLanes]T
-	tile4[T Float] = [BatchTile][BatchTile]vec[T]
-)
+// vec is one vector of the portable kernels.
+type vec[T Float] = [genericLanes]T
 
 // genericBatch is the portable set: specification, oracle and purego build.
 func genericBatch[T Float]() BatchKernels[T] {
 	return BatchKernels[T]{
 		Lanes: genericLanes,
 		Load:  batchLoadGeneric[T], Store: batchStoreGeneric[T],
+		LoadVec: batchLoadVecGeneric[T], StoreVec: batchStoreVecGeneric[T],
 		Lower: batchLowerGeneric[T], Upper: batchUpperGeneric[T],
 		UpperT: batchUpperTGeneric[T], LowerT: batchLowerTGeneric[T],
+		LowerVec: batchLowerVecGeneric[T], UpperVec: batchUpperVecGeneric[T],
+		UpperTVec: batchUpperTVecGeneric[T], LowerTVec: batchLowerTVecGeneric[T],
 		Panel: batchPanelGeneric[T], Swap: batchSwapGeneric[T],
 	}
 }
 
-// tiles is the slice of n tiles that starts at p.
-func tiles[T Float](p *T, n int) []tile4[T] { return unsafe.Slice((*tile4[T])(unsafe.Pointer(p)), n) }
+// vecs is the slice of n vectors that starts at p.
+func vecs[T Float](p *T, n int) []vec[T] { return unsafe.Slice((*vec[T])(unsafe.Pointer(p)), n) }
 
-// batchLoadGeneric is BatchKernels.Load.
-func batchLoadGeneric[T Float](m int, dst, src *T, item, stride int, rows *int32) {
-	to := span(dst, m*BatchTile*genericLanes)
+// laneRow is the slice of n elements at the start of row r of the lane l of src.
+func laneRow[T Float](src *T, item, stride, l int, r int32, n int) []T {
+	return unsafe.Slice((*T)(unsafe.Add(unsafe.Pointer(src), (l*item+int(r)*stride)*int(unsafe.Sizeof(*src)))), n)
+}
+
+func batchLoadGeneric[T Float](m, panels, np int, dst, src *T, item, stride int, rows *int32) {
+	to := vecs(dst, ((panels-1)*np+m)*BatchTile)
 	for i, r := range unsafe.Slice(rows, m*genericLanes) {
-		from := unsafe.Slice((*T)(unsafe.Add(unsafe.Pointer(src), uintptr(i%genericLanes*item+int(r)*stride)*unsafe.Sizeof(*src))), BatchTile)
-		for c, v := range from {
-			to[(i/genericLanes*BatchTile+c)*genericLanes+i%genericLanes] = v
+		l := i % genericLanes
+		for j, v := range laneRow(src, item, stride, l, r, panels*BatchTile) {
+			to[(j/BatchTile*np+i/genericLanes)*BatchTile+j%BatchTile][l] = v
 		}
 	}
 }
 
-// batchStoreGeneric is BatchKernels.Store.
 func batchStoreGeneric[T Float](m int, dst *T, item, stride int, rows *int32, src *T) {
-	from := span(src, m*BatchTile*genericLanes)
+	from := vecs(src, m*BatchTile)
 	for i, r := range unsafe.Slice(rows, m*genericLanes) {
-		to := unsafe.Slice((*T)(unsafe.Add(unsafe.Pointer(dst), uintptr(i%genericLanes*item+int(r)*stride)*unsafe.Sizeof(*dst))), BatchTile)
+		l := i % genericLanes
+		to := laneRow(dst, item, stride, l, r, BatchTile)
 		for c := range to {
-			to[c] = from[(i/genericLanes*BatchTile+c)*genericLanes+i%genericLanes]
+			to[c] = from[i/genericLanes*BatchTile+c][l]
 		}
 	}
 }
 
-// minus computes x -= a*b, lane by lane.
-func minus[T Float](x, a, b *vec[T]) {
-	x[0] -= a[0] * b[0]
-	x[1] -= a[1] * b[1]
-	x[2] -= a[2] * b[2]
-	x[3] -= a[3] * b[3]
-}
-
-// minusProduct computes X -= op(A)*B; op is the transpose if t.
-func minusProduct[T Float](x, a, b *tile4[T], t bool) {
-	for k := range BatchTile {
-		for i := range BatchTile {
-			e := &a[i][k]
-			if t {
-				e = &a[k][i]
-			}
-			for c := range BatchTile {
-				minus(&x[i][c], e, &b[k][c])
-			}
-		}
+func batchLoadVecGeneric[T Float](m int, dst *T, step int, src *T, item, stride int, rows *int32) {
+	to := vecs(dst, (m-1)*step+1)
+	for i, r := range unsafe.Slice(rows, m*genericLanes) {
+		l := i % genericLanes
+		to[i/genericLanes*step][l] = laneRow(src, item, stride, l, r, 1)[0]
 	}
 }
 
-// triangle overwrites the panel B with the solution of op(T) X = B for the first jt block columns of a triangle of
-// lu: the unit lower one or the upper one.
-func triangle[T Float](nt, jt int, lu, b *T, upper, t bool) {
-	a, x := tiles(lu, nt*jt), tiles(b, nt)
-	forward := upper == t
-	at := func(s, n int) int { // the s-th of n in the order of the substitution
-		if forward {
+func batchStoreVecGeneric[T Float](m int, dst *T, item, stride int, rows *int32, src *T) {
+	from := vecs(src, m)
+	for i, r := range unsafe.Slice(rows, m*genericLanes) {
+		l := i % genericLanes
+		laneRow(dst, item, stride, l, r, 1)[0] = from[i/genericLanes][l]
+	}
+}
+
+// substitute overwrites B, nt*4 rows of w vectors, with the solution of op(T) X = B for the first jt block columns of
+// a triangle of lu: the unit lower one or the upper one.
+func substitute[T Float](nt, jt, w int, lu, b *T, upper, t bool) {
+	np := nt * BatchTile
+	a, x := vecs(lu, np*jt*BatchTile), vecs(b, np*w)
+	at := func(s int) int { // the row found in step s
+		if upper == t {
 			return s
 		}
-		return n - 1 - s
+		return np - 1 - s
 	}
-	for s := range nt {
-		i := at(s, nt)
-		for q := range min(s, jt) {
-			k := at(q, nt)
-			if t {
-				minusProduct(&x[i], &a[i*nt+k], &x[k], true)
-			} else {
-				minusProduct(&x[i], &a[k*nt+i], &x[k], false)
+	element := func(i, k int) *vec[T] {
+		if t {
+			i, k = k, i
+		}
+		return &a[(k/BatchTile*np+i)*BatchTile+k%BatchTile]
+	}
+	for s := range np {
+		i := at(s)
+		for q := range min(s, jt*BatchTile) {
+			k := at(q)
+			e := element(i, k)
+			for c := range w {
+				y, z := &x[i*w+c], &x[k*w+c]
+				y[0] -= e[0] * z[0]
+				y[1] -= e[1] * z[1]
+				y[2] -= e[2] * z[2]
+				y[3] -= e[3] * z[3]
 			}
 		}
-		if s >= jt {
+		if !upper {
 			continue
 		}
-		d := &a[i*nt+i]
-		for s := range BatchTile {
-			r := at(s, BatchTile)
-			for c := range BatchTile {
-				e := &x[i][r][c]
-				for q := range s {
-					k := at(q, BatchTile)
-					if t {
-						minus(e, &d[k][r], &x[i][k][c])
-					} else {
-						minus(e, &d[r][k], &x[i][k][c])
-					}
-				}
-				if upper {
-					for l, v := range d[r][r] {
-						e[l] /= v
-					}
-				}
+		for l, d := range element(i, i) {
+			for c := range w {
+				x[i*w+c][l] /= d
 			}
 		}
 	}
 }
 
-func batchLowerGeneric[T Float](nt, jt int, lu, b *T) { triangle(nt, jt, lu, b, false, false) }
-func batchUpperGeneric[T Float](nt int, lu, b *T)     { triangle(nt, nt, lu, b, true, false) }
-func batchUpperTGeneric[T Float](nt int, lu, b *T)    { triangle(nt, nt, lu, b, true, true) }
-func batchLowerTGeneric[T Float](nt int, lu, b *T)    { triangle(nt, nt, lu, b, false, true) }
+func batchLowerGeneric[T Float](nt, jt int, lu, b *T) {
+	substitute(nt, jt, BatchTile, lu, b, false, false)
+}
+func batchUpperGeneric[T Float](nt int, lu, b *T) {
+	substitute(nt, nt, BatchTile, lu, b, true, false)
+}
+func batchUpperTGeneric[T Float](nt int, lu, b *T) {
+	substitute(nt, nt, BatchTile, lu, b, true, true)
+}
+func batchLowerTGeneric[T Float](nt int, lu, b *T) {
+	substitute(nt, nt, BatchTile, lu, b, false, true)
+}
+func batchLowerVecGeneric[T Float](nt int, lu, x *T)  { substitute(nt, nt, 1, lu, x, false, false) }
+func batchUpperVecGeneric[T Float](nt int, lu, x *T)  { substitute(nt, nt, 1, lu, x, true, false) }
+func batchUpperTVecGeneric[T Float](nt int, lu, x *T) { substitute(nt, nt, 1, lu, x, true, true) }
+func batchLowerTVecGeneric[T Float](nt int, lu, x *T) { substitute(nt, nt, 1, lu, x, false, true) }
 
-// batchPanelGeneric is BatchKernels.Panel, one lane after the other. Multipliers are x*scale/(pivot*scale), the
+// batchPanelGeneric factors one lane after the other. Multipliers are x*scale/(pivot*scale), the
 // reciprocal taken once; scale is 1 unless the reciprocal of the pivot would overflow or lose digits.
 func batchPanelGeneric[T Float](m int, panel, work *T) bool {
-	a, pivots := unsafe.Slice((*[BatchTile]vec[T])(unsafe.Pointer(panel)), m), unsafe.Slice((*vec[T])(unsafe.Pointer(work)), BatchTile)
+	a, pivots := unsafe.Slice((*[BatchTile]vec[T])(unsafe.Pointer(panel)), m), vecs(work, BatchTile)
 	regular := true
 	for l := range genericLanes {
 		for s := range BatchTile {
@@ -179,29 +182,20 @@ func batchScales[T Float]() (tiny, up T) {
 	return T(math.Ldexp(1, -exp)), 0x1p100
 }
 
-// batchSwapGeneric is BatchKernels.Swap.
 func batchSwapGeneric[T Float](panels, np, row int, lu *T, rows *int32, work *T) {
-	batchSwap(genericLanes, panels, np, row, lu, rows, work)
-}
-
-// batchSwap is BatchKernels.Swap for any number of lanes.
-func batchSwap[T Float](lanes, panels, np, row int, lu *T, rows *int32, work *T) {
-	line := BatchTile * lanes // elements of a panel's row
-	a, r, pivots := span(lu, panels*np*line), unsafe.Slice(rows, np*lanes), span(work, line)
-	for l := range lanes {
-		for s := range BatchTile {
-			p := int(pivots[s*lanes+l])
-			if p == s {
-				continue
-			}
-			i, k := row+s, row+p
-			r[i*lanes+l], r[k*lanes+l] = r[k*lanes+l], r[i*lanes+l]
-			for i, k := i*line+l, k*line+l; i < len(a); i, k = i+np*line, k+np*line {
-				x, y := a[i:i+3*lanes+1], a[k:k+3*lanes+1]
-				x[0], y[0] = y[0], x[0]
-				x[lanes], y[lanes] = y[lanes], x[lanes]
-				x[2*lanes], y[2*lanes] = y[2*lanes], x[2*lanes]
-				x[3*lanes], y[3*lanes] = y[3*lanes], x[3*lanes]
+	a, r := vecs(lu, panels*np*BatchTile), unsafe.Slice((*[genericLanes]int32)(unsafe.Pointer(rows)), np)
+	for s, pivots := range vecs(work, BatchTile) {
+		for l, p := range pivots {
+			i, k := row+s, row+int(p)
+			r[i][l], r[k][l] = r[k][l], r[i][l]
+			for q := range panels {
+				if q == row/BatchTile {
+					continue
+				}
+				x, y := a[(q*np+i)*BatchTile:][:BatchTile], a[(q*np+k)*BatchTile:][:BatchTile]
+				for c := range x {
+					x[c][l], y[c][l] = y[c][l], x[c][l]
+				}
 			}
 		}
 	}

@@ -16,10 +16,16 @@ const BatchTile = 4
 type BatchKernels[T Float] struct {
 	Lanes int
 
-	// Load gathers a panel of m rows: vector (i, c), lane l, becomes src[l*item + rows[i*Lanes+l]*stride + c], c < 4.
-	Load func(m int, dst, src *T, item, stride int, rows *int32)
-	// Store is the opposite: dst[l*item + rows[i*Lanes+l]*stride + c] becomes vector (i, c), lane l.
+	// Load gathers m rows of some panels of np rows: vector (i, j), lane l, becomes
+	// src[l*item + rows[i*Lanes+l]*stride + j], j < 4*panels.
+	Load func(m, panels, np int, dst, src *T, item, stride int, rows *int32)
+	// Store is the opposite for one panel: dst[l*item + rows[i*Lanes+l]*stride + j] becomes vector (i, j), lane l.
 	Store func(m int, dst *T, item, stride int, rows *int32, src *T)
+
+	// LoadVec gathers one column: vector i*step, lane l, becomes src[l*item + rows[i*Lanes+l]*stride], i < m.
+	LoadVec func(m int, dst *T, step int, src *T, item, stride int, rows *int32)
+	// StoreVec is the opposite for m vectors in a row.
+	StoreVec func(m int, dst *T, item, stride int, rows *int32, src *T)
 
 	// Lower overwrites the panel B, nt tiles, with the solution of the first jt block columns of the unit lower
 	// triangle L: tile i of B becomes B_i - sum_k L_ik B_k, k < min(i, jt), and then, if i < jt, L_ii^-1 of that.
@@ -31,11 +37,15 @@ type BatchKernels[T Float] struct {
 	// LowerT overwrites the panel B with L'^-1 B, L unit lower.
 	LowerT func(nt int, lu, b *T)
 
+	// LowerVec, UpperVec, UpperTVec and LowerTVec do the same for one right-hand side, nt*4 vectors, with the bits it
+	// has in a panel.
+	LowerVec, UpperVec, UpperTVec, LowerTVec func(nt int, lu, x *T)
+
 	// Panel factors a panel of m >= 1 rows with partial pivoting: P A = L U. Step s < min(m, 4) exchanges rows s and
 	// work[s*Lanes+l] of lane l; the first of equals is chosen, and a NaN before every number. Steps from m on exchange
-	// nothing. work has 8 vectors, the last four are scratch. It reports whether every pivot is finite and not zero.
+	// nothing. work has 16 vectors, the pivots come first, the others are scratch. It reports whether every pivot is finite and not zero.
 	Panel func(m int, panel, work *T) bool
-	// Swap applies the exchanges of Panel, all in one panel, to the rows from row on of the panels before it,
-	// and to rows: it exchanges rows row+s and row+work[s*Lanes+l] of lane l.
+	// Swap applies the exchanges of Panel, which factored rows from row on of panel row/4, to the other ones of the
+	// first panels and to rows, and uses up work: it exchanges rows row+s and row+work[s*Lanes+l] of lane l.
 	Swap func(panels, np, row int, lu *T, rows *int32, work *T)
 }

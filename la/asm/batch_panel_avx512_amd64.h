@@ -5,6 +5,7 @@
 #define ROW SI // next row
 #define WORK DX // where the pivots of step s go
 #define LEFT R8 // rows left
+#define COLUMN R9 // offset of column s
 #define T0 Z4 // row s before the exchange
 #define T1 Z5
 #define T2 Z6
@@ -31,6 +32,7 @@
 #define LARGE Z27
 #define BIGSCALE Z28
 #define SMALLSCALE Z29
+#define PIVOTS Z30
 #define BAD K6
 
 #define CONSTANT(value, z) \
@@ -42,8 +44,8 @@
 	CONSTANT(MAGNITUDE, SIGNLESS); \
 	CONSTANT(TINY, SMALL); \
 	CONSTANT(HUGE, LARGE); \
-	CONSTANT(UP, BIGSCALE); \
-	CONSTANT(DOWN, SMALLSCALE); \
+	CONSTANT(SCALEUP, BIGSCALE); \
+	CONSTANT(SCALEDOWN, SMALLSCALE); \
 	KXORW BAD, BAD, BAD
 
 #define LOADROW \
@@ -58,19 +60,31 @@
 	VMOVUPD Z2, 128(ROW); \
 	VMOVUPD Z3, 192(ROW)
 
-// SEARCH keeps the row if its element x is the largest so far.
+// SEARCH keeps the row if its element x is the largest so far. The next SEARCH
+// waits for the maximum only, not for the comparison.
 #define SEARCH(x) \
 	VPANDQ  SIGNLESS, x, X; \
 	IGT     BEST, X, K2; \
-	MOVE    X, K2, BEST; \
+	IMAX    X, BEST, BEST; \
 	MOVE    NUMBER, K2, INDEX; \
 	MOVE    Z0, K2, NEXT0; \
 	MOVE    Z1, K2, NEXT1; \
 	MOVE    Z2, K2, NEXT2; \
 	MOVE    Z3, K2, NEXT3
 
-// BEGIN makes the row found the pivot's row and puts it in place; p is its column.
-#define BEGIN(p) \
+// INVERT takes the reciprocal of the pivot p. If that overflows or loses digits, it
+// is done again at extreme, where the column is scaled.
+#define INVERT(p) \
+	VMOVAPD  p, PIVOTS; \
+	DIV      PIVOTS, ONES, RECIPROCAL; \
+	FCMP     $17, SMALL, BEST, K1; \
+	FCMP     $30, LARGE, BEST, K2; \
+	KORTESTW K1, K2; \
+	JNE      extreme
+
+// BEGIN makes the row found the pivot's row and puts it in place. A pivot that is
+// NaN, zero or Inf is bad.
+#define BEGIN \
 	VMOVAPD INDEX, PIVOT; \
 	VMOVUPD PIVOT, (WORK); \
 	ADDQ    $64, WORK; \
@@ -87,16 +101,10 @@
 	VMOVUPD P2, 128(TOP); \
 	VMOVUPD P3, 192(TOP); \
 	ADDQ    $256, TOP; \
+	ADDQ    $64, COLUMN; \
 	MOVQ    TOP, ROW; \
 	FCLASS  $0x8b, BEST, K1; \
 	KORW    K1, BAD, BAD; \
-	VMOVAPD ONES, SCALE; \
-	FCMP    $17, SMALL, BEST, K1; \
-	MOVE    BIGSCALE, K1, SCALE; \
-	FCMP    $30, LARGE, BEST, K1; \
-	MOVE    SMALLSCALE, K1, SCALE; \
-	MUL     p, SCALE, X; \
-	DIV     X, ONES, RECIPROCAL; \
 	VPTERNLOGQ $255, BEST, BEST, BEST; \
 	ADD     ONES, FIRST, FIRST; \
 	VMOVAPD FIRST, NUMBER; \
@@ -112,9 +120,7 @@
 	MOVE    T2, K1, Z2; \
 	MOVE    T3, K1, Z3
 
-#define MULTIPLIER(x) \
-	MUL SCALE, x, x; \
-	MUL RECIPROCAL, x, x
+#define MULTIPLIER(x) MUL RECIPROCAL, x, x
 
 #define NEXTROW \
 	STOREROW; \

@@ -5,7 +5,7 @@
 
 // The factorization of a panel of four columns.
 
-#include "batch_float64_avx512_amd64.h"
+#include "batch_float64_amd64.h"
 
 // func dbatchPanelAVX512(m int, panel, work *float64) bool
 TEXT ·dbatchPanelAVX512(SB), NOSPLIT, $0-25
@@ -17,7 +17,7 @@ TEXT ·dbatchPanelAVX512(SB), NOSPLIT, $0-25
 	VZEROUPPER
 	RET
 
-#include "batch_float32_avx512_amd64.h"
+#include "batch_float32_amd64.h"
 
 // func sbatchPanelAVX512(m int, panel, work *float32) bool
 TEXT ·sbatchPanelAVX512(SB), NOSPLIT, $0-25

@@ -14,6 +14,7 @@
 	VPTERNLOGQ $255, BEST, BEST, BEST
 	MOVQ       TOP, ROW
 	MOVQ       M, LEFT
+	XORL       COLUMN, COLUMN
 
 search:
 	LOADROW
@@ -23,7 +24,10 @@ search:
 	DECQ LEFT
 	JNE  search
 
-	BEGIN(P0)
+	INVERT(NEXT0)
+
+begin0:
+	BEGIN
 	JEQ done
 
 step0:
@@ -37,7 +41,10 @@ step0:
 	NEXTROW
 	JNE  step0
 
-	BEGIN(P1)
+	INVERT(NEXT1)
+
+begin1:
+	BEGIN
 	JEQ done
 
 step1:
@@ -50,7 +57,10 @@ step1:
 	NEXTROW
 	JNE  step1
 
-	BEGIN(P2)
+	INVERT(NEXT2)
+
+begin2:
+	BEGIN
 	JEQ done
 
 step2:
@@ -62,7 +72,10 @@ step2:
 	NEXTROW
 	JNE  step2
 
-	BEGIN(P3)
+	INVERT(NEXT3)
+
+begin3:
+	BEGIN
 	JEQ done
 
 step3:
@@ -71,6 +84,31 @@ step3:
 	MULTIPLIER(Z3)
 	NEXTROW
 	JNE step3
+
+	JMP done
+
+extreme:
+	VMOVAPD ONES, SCALE
+	MOVE    BIGSCALE, K1, SCALE
+	MOVE    SMALLSCALE, K2, SCALE
+	MUL     PIVOTS, SCALE, PIVOTS
+	DIV     PIVOTS, ONES, RECIPROCAL
+	MOVQ    TOP, ROW
+	MOVQ    M, LEFT
+
+scale:
+	MUL     (ROW)(COLUMN*1), SCALE, Z0
+	VMOVUPD Z0, (ROW)(COLUMN*1)
+	ADDQ    $256, ROW
+	DECQ    LEFT
+	JNE     scale
+
+	CMPQ COLUMN, $64
+	JLT  begin0
+	JEQ  begin1
+	CMPQ COLUMN, $128
+	JEQ  begin2
+	JMP  begin3
 
 done:
 	KMOVW BAD, AX

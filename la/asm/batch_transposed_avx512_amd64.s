@@ -8,7 +8,7 @@
 #define ROW 64
 #define COL 256
 
-#include "batch_float64_avx512_amd64.h"
+#include "batch_float64_amd64.h"
 
 #define DIVIDE
 
@@ -38,7 +38,7 @@ TEXT ·dbatchLowerTAVX512(SB), NOSPLIT, $0-24
 	BACK(ROWSTEP, COLSTEP)
 #include "batch_triangle_loop_avx512_amd64.h"
 
-#include "batch_float32_avx512_amd64.h"
+#include "batch_float32_amd64.h"
 
 // func sbatchLowerTAVX512(nt int, lu, b *float32)
 TEXT ·sbatchLowerTAVX512(SB), NOSPLIT, $0-24

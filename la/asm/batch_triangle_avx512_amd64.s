@@ -8,7 +8,7 @@
 #define ROW 256
 #define COL 64
 
-#include "batch_float64_avx512_amd64.h"
+#include "batch_float64_amd64.h"
 
 // func dbatchLowerAVX512(nt, jt int, lu, b *float64)
 TEXT ·dbatchLowerAVX512(SB), NOSPLIT, $0-32
@@ -36,7 +36,7 @@ TEXT ·dbatchUpperAVX512(SB), NOSPLIT, $0-24
 	BACK(COLSTEP, ROWSTEP)
 #include "batch_triangle_loop_avx512_amd64.h"
 
-#include "batch_float32_avx512_amd64.h"
+#include "batch_float32_amd64.h"
 
 // func sbatchUpperAVX512(nt int, lu, b *float32)
 TEXT ·sbatchUpperAVX512(SB), NOSPLIT, $0-24

@@ -24,7 +24,7 @@ func newCholPanel[T Float](t numtest.TB, end numtest.End, k, n, pad int) *cholPa
 
 func (x *cholPanel[T]) run(k *Kernels[T]) (bad int) {
 	a := &x.data[x.k*x.lda]
-	first := min(x.n, 8+x.n/3) // in two parts, the second not aligned
+	first := min(x.n, 8+x.n/24*8) // in two parts
 	bad = k.Chol(x.k, 0, first, a, x.lda, &x.work[0])
 	if first < x.n && k.Chol(x.k, first, x.n, a, x.lda, &x.work[0]) != 0 {
 		panic("bad pivots in a solve")
@@ -36,7 +36,7 @@ func (x *cholPanel[T]) run(k *Kernels[T]) (bad int) {
 func (x *cholPanel[T]) at(i, j int) *T { return &x.data[i*x.lda+j] }
 
 // cholWidths are numbers of columns around one, two and four vectors of every kernel.
-var cholWidths = []int{8, 9, 11, 15, 16, 17, 24, 31, 32, 33, 40, 47, 64, 65, 100}
+var cholWidths = []int{8, 16, 24, 32, 40, 48, 56, 64, 72, 104}
 
 // testCholExact: with a factor of small integers and powers of two on the diagonal every operation is exact.
 func testCholExact[T Float](t *testing.T) {
@@ -150,7 +150,7 @@ func testCholBad[T Float](t *testing.T) {
 	forEachKernel(t, func(t *testing.T, kernels *Kernels[T]) {
 		for _, v := range []T{0, T(math.Copysign(0, -1)), -1, T(math.NaN()), inf, -inf} {
 			for b := range CholRows {
-				x := newCholPanel[T](t, numtest.Back, 0, 19, 0)
+				x := newCholPanel[T](t, numtest.Back, 0, 24, 0)
 				for i := range CholRows {
 					for j := i; j < x.n; j++ {
 						*x.at(i, j) = 0

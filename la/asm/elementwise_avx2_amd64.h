@@ -1,58 +1,69 @@
-// Steps of the elementary functions on one vector: the arithmetic of
-// elementwise_generic.go with fused multiply-adds, which make up for the low part
-// of e^-|x| that is carried there. Constants are fields of the
-// Go struct elementTable. A header for the element type gives the names; the
-// file defines PREPARE, which loads constants once a call, and KERNEL, which
-// maps Y0 to Y0 and may use Y1 to Y7 and Y15.
+// Steps of the elementary functions: the arithmetic of elementwise_generic.go with
+// fused multiply-adds, which make up for the low part of e^-|x| that is carried
+// there. Constants are fields of the Go struct elementTable. A header for the
+// element type gives the names; the file defines KERNEL(EACH), the steps from
+// source to result in the first register of a vector. A step is a macro of the
+// three registers that a vector has, and EACH applies it to four vectors or to one:
+// step by step, since the chains of dependent instructions would fill the queues
+// of the processor one by one.
 
 #define SRC SI
 #define DST DI
 #define N CX
 #define MASK AX
 
-#define ROUND Y8
-#define LOG2E Y9
-#define LN2HI Y10
-#define LN2LO Y11
-#define ONE Y12
-#define SIGN Y13 // of the others
-#define MOST Y13 // of exp
-#define LEAST Y14
+#define FOUR(STEP) \
+	STEP(Y0, Y1, Y2); \
+	STEP(Y3, Y4, Y5); \
+	STEP(Y6, Y7, Y8); \
+	STEP(Y9, Y10, Y11)
+#define SINGLE(STEP) STEP(Y0, Y1, Y2)
 
-// REDUCE: Y0 = x becomes r; the low bits of Y1 are k: x = k ln2 + r.
-#define REDUCE \
-	VMOVAPS ROUND, Y1; \
-	VFMA    LOG2E, Y0, Y1; \
-	VMINUS  ROUND, Y1, Y2; \
-	VFNMA   LN2HI, Y2, Y0; \
-	VFNMA   LN2LO, Y2, Y0
+// shared by the vectors
+#define T0 Y12
+#define T1 Y13
+#define T2 Y14
+#define T3 Y15
 
-// EXPTAIL: Y2 = c(r), r in Y0. Overwrites Y3 to Y7.
-#define EXPTAIL \
-	POLY(TABLE+elementTable_exp); \
-	VMULT Y3, Y2, Y2
+// REDUCTION: r = x - k ln2, x in r. The low bits of k become the biased exponent
+// of 2^k; of 2^(k+64) if k came with roundLow and of 2^(k-64) if it came with
+// roundHigh, as it does far from 1, where the powers themselves would be
+// subnormal or infinite.
+#define REDUCTION(EACH) \
+	VLOAD TABLE+elementTable_log2e(SB), T1; \
+	VLOAD TABLE+elementTable_ln2Hi(SB), T2; \
+	VLOAD TABLE+elementTable_ln2Lo(SB), T3; \
+	EACH(REDUCE)
+#define REDUCE(_, r, k) \
+	VMOVAPS k, T0; \
+	VFMA    T1, r, k; \
+	VMINUS  T0, k, T0; \
+	VFNMA   T2, T0, r; \
+	VFNMA   T3, T0, r
 
-// POW2: Y1 = 2^k, k in the low bits of Y1 and within a normal number's exponents.
-#define POW2 \
-	VISHL $MANTISSA, Y1, Y1; \
-	VIADD ONE, Y1, Y1
+// EXP: p = e^r, T3 = 1.
+#define EXP(_, p, k) \
+	VMULT p, p, T0; \
+	POLY(TABLE+elementTable_exp, p, T0); \
+	VFMA  T1, T0, p; \
+	VPLUS T3, p, p
 
-// POW2HALVES: Y1*Y4 = 2^k for any k that REDUCE can give.
-#define POW2HALVES \
-	VPSRAD $1, Y1, Y4; \
-	VPSUBD Y4, Y1, Y1; \
-	POW2; \
-	VISHL  $MANTISSA, Y4, Y4; \
-	VIADD  ONE, Y4, Y4
-
-// EXPMINUS: Y2 = e^-|x|, x in Y0.
-#define EXPMINUS \
-	VORPS   SIGN, Y0, Y0; \
-	VLARGER Y0, LEAST, Y0; \
-	REDUCE; \
-	EXPTAIL; \
-	VPLUS   Y2, Y0, Y2; \
-	VPLUS   ONE, Y2, Y2; \
-	POW2HALVES; \
-	VMULT   Y4, Y2, Y2; \
-	VMULT   Y1, Y2, Y2
+// EXPMINUS: r = e^-|x|. T3 is 1 afterwards.
+#define EXPMINUS(EACH) \
+	VLOAD TABLE+elementTable_sign(SB), T0; \
+	VLOAD TABLE+elementTable_expMin(SB), T1; \
+	VLOAD TABLE+elementTable_roundLow(SB), T2; \
+	EACH(MINUS); \
+	REDUCTION(EACH); \
+	VLOAD TABLE+elementTable_one(SB), T3; \
+	EACH(EXP); \
+	VLOAD TABLE+elementTable_low(SB), T0; \
+	EACH(POWER)
+#define MINUS(x, r, k) \
+	VORPS   T0, x, r; \
+	VLARGER r, T1, r; \
+	VMOVAPS T2, k
+#define POWER(_, r, k) \
+	VISHL $MANTISSA, k, k; \
+	VMULT k, r, r; \
+	VMULT T0, r, r // only this product can round, to a subnormal number

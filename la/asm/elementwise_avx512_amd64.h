@@ -54,6 +54,11 @@
 	VFNMA   LN2HI, n, r; \
 	VFNMA   LN2LO, n, r
 
+// EXPM1: r = e^r - 1.
+#define EXPM1(_, r, j, n) \
+	EXPTAIL(r); \
+	VFMA T1, T0, r
+
 // POWER: p = 2^n (1 + p).
 #define POWER(_, p, j, n) \
 	POW2(j, j); \
@@ -64,3 +69,8 @@
 #define ADDREST(_, p, j, n) \
 	POW2REST(j, T0); \
 	VPLUS T0, p, p
+
+// MINUS: r = -|x|, not below BOUND.
+#define MINUS(x, r, j, n) \
+	VORB    TABLE+elementTable_sign(SB), x, r; \
+	VLARGER r, BOUND, r

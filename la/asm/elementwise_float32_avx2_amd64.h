@@ -2,6 +2,7 @@
 
 #include "float32_avx2_amd64.h"
 
+#undef VCOMPARE
 #undef TABLE
 #undef MANTISSA
 #undef VMINUS
@@ -12,7 +13,6 @@
 #undef VSMALLER
 #undef VCHOOSE
 #undef VISHL
-#undef VIADD
 #undef POLY
 
 #define TABLE ·element32
@@ -24,14 +24,13 @@
 #define VLARGER VMAXPS
 #define VSMALLER VMINPS
 #define VCHOOSE VBLENDVPS
+#define VCOMPARE VCMPPS
 #define VISHL VPSLLD
-#define VIADD VPADDD
 
-#define POLY(a) \
-	VMULT Y0, Y0, Y3; \
-	VLOAD a+32(SB), Y2; \
-	VFMAL a+0(SB), Y0, Y2; \
-	VLOAD a+96(SB), Y4; \
-	VFMAL a+64(SB), Y0, Y4; \
-	VFMA  a+128(SB), Y3, Y4; /* coefficients 2 to 4 */ \
-	VFMA  Y4, Y3, Y2
+#define POLY(a, x, z) \
+	VLOAD a+32(SB), T1; \
+	VFMAL a+0(SB), x, T1; \
+	VLOAD a+96(SB), T2; \
+	VFMAL a+64(SB), x, T2; \
+	VFMA  a+128(SB), z, T2; /* coefficients 2 to 4 */ \
+	VFMA  T2, z, T1

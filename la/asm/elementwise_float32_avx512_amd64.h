@@ -1,6 +1,8 @@
 // elementwise_float64_avx512_amd64.h's names for float32; comes second in a file.
 
 #undef LANES
+#undef VCOMPARE
+#undef VMASKZ
 #undef TABLE
 #undef WIDE_round
 #undef VLOAD
@@ -26,7 +28,10 @@
 #undef LOADEXP
 #undef POW2
 #undef POW2REST
-#undef EXPM1
+#undef EXPTAIL
+#undef LOG1P
+#undef INVERSE
+#undef LOGARITHM
 
 #define LANES 16
 #define TABLE ·element32
@@ -50,6 +55,8 @@
 #define VTERNARYB VPTERNLOGD.BCST
 #define VCHOOSE VBLENDMPS
 #define VSIGNS VPMOVD2M
+#define VCOMPARE VCMPPS
+#define VMASKZ VMOVAPS.Z
 #define VSCALE VSCALEFPS
 
 #define LOADEXP \
@@ -59,8 +66,19 @@
 #define POW2(j, s) VPERMPS STEPS, j, s
 #define POW2REST(j, s) VPERMPS RESTS, j, s
 
-#define EXPM1(_, r, j, n) \
+#define EXPTAIL(r) \
 	VMULT  r, r, T0; \
 	VBCAST ·wide32+elementWide32_exp+4(SB), T1; \
-	VFMALB ·wide32+elementWide32_exp(SB), r, T1; \
-	VFMA   T1, T0, r
+	VFMALB ·wide32+elementWide32_exp(SB), r, T1
+
+#define LOG1P(z) \
+	VMULT  z, z, T0; \
+	VBCAST ·wide32+elementWide32_log+4(SB), T1; \
+	VFMALB ·wide32+elementWide32_log(SB), z, T1; \
+	VBCAST ·wide32+elementWide32_log+12(SB), T2; \
+	VFMALB ·wide32+elementWide32_log+8(SB), z, T2; \
+	VFMA   T2, T0, T1; \
+	VFMA   T1, T0, z
+
+#define INVERSE(i, y) VPERMPS ·wide32+elementWide32_inverses(SB), i, y
+#define LOGARITHM(i, y) VPERMPS ·wide32+elementWide32_logs(SB), i, y

@@ -1,19 +1,33 @@
-// dst[i] = KERNEL(src[i]). The last, partial vector goes through the same
-// instructions under a mask, so an element's bits do not depend on its place.
+// dst[i] = KERNEL(src[i]), four vectors a turn, then one. The last, partial vector
+// goes through the same instructions under a mask, so an element's bits do not
+// depend on its place.
 
-	VLOAD TABLE+elementTable_round(SB), ROUND
-	VLOAD TABLE+elementTable_log2e(SB), LOG2E
-	VLOAD TABLE+elementTable_ln2Hi(SB), LN2HI
-	VLOAD TABLE+elementTable_ln2Lo(SB), LN2LO
-	VLOAD TABLE+elementTable_one(SB), ONE
-	PREPARE
-	SHLQ  $SHIFT, N // bytes from here on
-	SUBQ  $32, N
-	JLT   rest
+	SHLQ $SHIFT, N // bytes from here on
+	SUBQ $128, N
+	JLT  vectors
+
+vectors4:
+	VLOAD (SRC), Y0
+	VLOAD 32(SRC), Y3
+	VLOAD 64(SRC), Y6
+	VLOAD 96(SRC), Y9
+	KERNEL(FOUR)
+	VLOAD Y0, (DST)
+	VLOAD Y3, 32(DST)
+	VLOAD Y6, 64(DST)
+	VLOAD Y9, 96(DST)
+	ADDQ  $128, SRC
+	ADDQ  $128, DST
+	SUBQ  $128, N
+	JGE   vectors4
+
+vectors:
+	ADDQ $96, N
+	JLT  rest
 
 vector:
 	VLOAD (SRC), Y0
-	KERNEL
+	KERNEL(SINGLE)
 	VLOAD Y0, (DST)
 	ADDQ  $32, SRC
 	ADDQ  $32, DST
@@ -25,11 +39,11 @@ rest:
 	JEQ      done
 	LEAQ     tailMask<>+64(SB), MASK
 	SUBQ     N, MASK
-	VMOVUPS  (MASK), Y1
-	VMASKMOV (SRC), Y1, Y0
-	KERNEL
-	VMOVUPS  (MASK), Y1
-	VMASKMOV Y0, Y1, (DST)
+	VMOVUPS  (MASK), T0
+	VMASKMOV (SRC), T0, Y0
+	KERNEL(SINGLE)
+	VMOVUPS  (MASK), T0
+	VMASKMOV Y0, T0, (DST)
 
 done:
 	VZEROUPPER

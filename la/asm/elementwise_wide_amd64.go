@@ -15,6 +15,11 @@ type elementWide64 struct {
 	steps, rests [16]float64 // 2^(j/16) = steps[j] (1 + rests[j])
 	round        float64     // added to a number, it rounds to a multiple of 1/16; j is then in the low bits
 	exp          [6]float64  // (e^r - 1 - r)/r^2: relative error of e^r - 1 2^-59.2
+
+	// log(1+t) = logs[i] + log(1+z), 1+z = (1+t) inverses[i], i = 15t rounded.
+	// Each inverse was chosen such that its logarithm is very nearly a float64.
+	inverses, logs [16]float64
+	log            [9]float64 // (log(1+z) - z)/z^2, |z| <= 1/29: relative error of log(1+z) 2^-61.4
 }
 
 var wide64 = elementWide64{
@@ -34,6 +39,22 @@ var wide64 = elementWide64{
 	exp: [6]float64{
 		0.5, 0x1.555555555554dp-3, 0x1.55555554f2062p-5, 0x1.11111111d9c33p-7, 0x1.6c17eba76d5bep-10, 0x1.a019896bb3c83p-13,
 	},
+	inverses: [16]float64{
+		0x1p+0, 0x1.e007537b4f408p-1, 0x1.c3adbb8a03665p-1, 0x1.aa97aa211a7cbp-1,
+		0x1.944c2d469efafp-1, 0x1.7ffd4bb87a8acp-1, 0x1.6d9853efe8b41p-1, 0x1.5d07246070648p-1,
+		0x1.4ddeed89ea585p-1, 0x1.401d5e9d9c02cp-1, 0x1.331e9825ca03bp-1, 0x1.275d17970526fp-1,
+		0x1.1c63fdd2dc71bp-1, 0x1.122bb9ac3a2a4p-1, 0x1.08d0e713d406p-1, 0x1.001537079fbd4p-1,
+	},
+	logs: [16]float64{
+		0, 0x1.081b07b7c68fp-4, 0x1.00b96c22971ap-3, 0x1.75c038edce26dp-3,
+		0x1.e3aeea6e1608p-3, 0x1.269d572ddc5fap-2, 0x1.58e1ac830c887p-2, 0x1.885e711761969p-2,
+		0x1.b5d50a57e2512p-2, 0x1.e0eaaa60538f8p-2, 0x1.05ad488ffe703p-1, 0x1.19a8fb12317f3p-1,
+		0x1.2d0b30ff2da2fp-1, 0x1.3fc813f1c2552p-1, 0x1.518e5d5fe4e52p-1, 0x1.62b9c3a25e5cfp-1,
+	},
+	log: [9]float64{
+		-0x1p-1, 0x1.55555555554cdp-2, -0x1.0000000000a61p-2, 0x1.9999999bfd1a5p-3, -0x1.555555391ef75p-3,
+		0x1.24922e3bfa96fp-3, -0x1.0000b14258b5ep-3, 0x1.c80cfb09ae6b4p-4, -0x1.973dd8683b1a6p-4,
+	},
 }
 
 // elementWide32 is elementWide64 for float32, with the table of tanh.
@@ -41,6 +62,9 @@ type elementWide32 struct {
 	steps, rests [16]float32
 	round        float32
 	exp          [2]float32 // absolute error of e^r 2^-28.7
+
+	inverses, logs [16]float32
+	log            [4]float32 // 2^-30
 
 	// tanh |x| = a0 + a1 h + .. + a4 h^4, h = |x| - centre, on 32 intervals that
 	// the leading bits of 1 + 1.625|x| number: eight to each power of two. At
@@ -55,6 +79,19 @@ var wide32 = elementWide32{
 	steps: steps32, rests: rests32,
 	round: 0x1.8p19,
 	exp:   [2]float32{0x1.0001fp-1, 0x1.555870p-3},
+	inverses: [16]float32{
+		0x1p+0, 0x1.e0088ep-1, 0x1.c3cdfap-1, 0x1.aaa6d4p-1,
+		0x1.9441c8p-1, 0x1.80089cp-1, 0x1.6dac3ap-1, 0x1.5d0b06p-1,
+		0x1.4dcc34p-1, 0x1.4015c2p-1, 0x1.335096p-1, 0x1.27478ep-1,
+		0x1.1c80e2p-1, 0x1.122e84p-1, 0x1.08c4b2p-1, 0x1.000418p-1,
+	},
+	logs: [16]float32{
+		0, 0x1.08108cp-4, 0x1.00273ep-3, 0x1.75776ep-3,
+		0x1.e3e394p-3, 0x1.267f2cp-2, 0x1.58a9f2p-2, 0x1.88530ep-2,
+		0x1.b60e7ap-2, 0x1.e10304p-2, 0x1.0559f8p-1, 0x1.19ce52p-1,
+		0x1.2cd73p-1, 0x1.3fc2dep-1, 0x1.51a5f8p-1, 0x1.62dcp-1,
+	},
+	log:   [4]float32{-0x1p-1, 0x1.55558cp-2, -0x1.002786p-2, 0x1.974fb4p-3},
 	scale: 1.625, most: 9.2,
 	tanh: [6][32]float32{
 		{

@@ -5,21 +5,30 @@
 #include "tailmask_avx2_amd64.h"
 #include "elementwise_avx2_amd64.h"
 
-// e^x = 2^h 2^(k-h) (1 + (r + c))
-#define PREPARE \
-	VLOAD TABLE+elementTable_expMin(SB), LEAST; \
-	VLOAD TABLE+elementTable_expMax(SB), MOST
+// e^x = 2^k e^r
+#define CLAMP(x, r, k) \
+	VLARGER  x, T0, r; \
+	VSMALLER r, T1, r; \
+	VCHOOSE  x, T2, T3, k
 
-#define KERNEL \
-	VLARGER  Y0, LEAST, Y0; \
-	VSMALLER Y0, MOST, Y0; \
-	REDUCE; \
-	EXPTAIL; \
-	VPLUS    Y2, Y0, Y0; \
-	VPLUS    ONE, Y0, Y0; \
-	POW2HALVES; \
-	VMULT    Y4, Y0, Y0; \
-	VMULT    Y1, Y0, Y0
+#define RESULT(x, r, k) \
+	VISHL   $MANTISSA, k, k; \
+	VMULT   k, r, r; \
+	VCHOOSE x, T1, T0, x; \
+	VMULT   r, x, x
+
+#define KERNEL(EACH) \
+	VLOAD TABLE+elementTable_expMin(SB), T0; \
+	VLOAD TABLE+elementTable_expMax(SB), T1; \
+	VLOAD TABLE+elementTable_roundLow(SB), T2; \
+	VLOAD TABLE+elementTable_roundHigh(SB), T3; \
+	EACH(CLAMP); \
+	REDUCTION(EACH); \
+	VLOAD TABLE+elementTable_one(SB), T3; \
+	EACH(EXP); \
+	VLOAD TABLE+elementTable_high(SB), T0; \
+	VLOAD TABLE+elementTable_low(SB), T1; \
+	EACH(RESULT)
 
 #include "elementwise_float64_avx2_amd64.h"
 

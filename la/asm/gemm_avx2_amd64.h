@@ -4,18 +4,18 @@
 // A tile is up to 6 rows by V = 1 or 2 vectors of columns; row i sums in Y(2i),
 // Y(2i+1).
 
-#define A AX // next column of rows 0..3 of the tile
+#define A AX // next column of rows 0..3 of the tile; between sums, its first one
 #define A4 BX // of rows 4 and 5
 #define RSA CX // row stride of A, and 3 times it
 #define RSA3 DX
 #define CSA SI
 #define B DI // next row of B
 #define RSB R8
-#define K R9 // columns of A left; after the loop, rows of the tile
+#define K R9 // in the sums, columns of A left; outside, rows of the tile
 #define C R10
 #define LDC R11
 #define M R12 // rows of C left
-#define TILE R13 // first row of A of the tile
+#define NEXT R13 // from B to what is fetched for the next strip
 #define B0 Y12
 #define B1 Y13
 #define X Y14 // an element of A, broadcast
@@ -53,10 +53,10 @@
 
 // SUM adds A[:r][p]*B[p][:] for all p to the first r rows of the tile.
 #define SUM(label, rows, r) \
-	MOVQ TILE, A; \
-	LEAQ (TILE)(RSA*4), A4; \
+	MOVQ kc+0(FP), K; \
 label: ; \
 	LOADB; \
+	PREFETCHT1 (B)(NEXT*1); \
 	rows; \
 	ADDQ CSA, A; \
 	ADDQ CSA, A4; \
@@ -70,10 +70,10 @@ label: ; \
 	VXORPS y0, y0, y0; \
 	VXORPS y1, y1, y1
 
-// NEXTROW moves C and TILE on and leaves for next behind the tile's last row.
+// NEXTROW moves C and A on and leaves for next behind the tile's last row.
 #define NEXTROW \
 	ADDQ LDC, C; \
-	ADDQ RSA, TILE; \
+	ADDQ RSA, A; \
 	DECQ K; \
 	JZ   next
 

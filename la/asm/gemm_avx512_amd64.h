@@ -7,18 +7,18 @@
 // 14 x 2: 16 for 28); processors that issue fewer loads beside full-width
 // multiply-adds than Zen 5 need that most.
 
-#define A AX // next column of rows 0..3 of the tile
+#define A AX // next column of rows 0..3 of the tile; between sums, its first one
 #define A4 BX // of rows 4..7
 #define RSA CX // row stride of A, and 3 times it
 #define RSA3 DX
 #define CSA SI
 #define B DI // next row of B
 #define RSB R8
-#define K R9 // columns of A left; after the loop, rows of the tile
+#define K R9 // in the sums, columns of A left; outside, rows of the tile
 #define C R10
 #define LDC R11
 #define M R12 // rows of C left
-#define TILE R13 // first row of A of the tile
+#define NEXT R13 // from B to what is fetched for the next strip
 #define TAIL K1 // mask of the last vector of columns
 #define B0 Z24
 #define B1 Z25
@@ -64,10 +64,10 @@
 
 // SUM adds A[:r][p]*B[p][:] for all p to the first r rows of the tile.
 #define SUM(label, rows, r) \
-	MOVQ TILE, A; \
-	LEAQ (TILE)(RSA*4), A4; \
+	MOVQ kc+0(FP), K; \
 label: ; \
 	LOADB; \
+	PREFETCHT1 (B)(NEXT*1); \
 	rows; \
 	ADDQ CSA, A; \
 	ADDQ CSA, A4; \
@@ -82,10 +82,10 @@ label: ; \
 	VPXORQ z1, z1, z1; \
 	VPXORQ z2, z2, z2
 
-// NEXTROW moves C and TILE on and leaves for end behind the tile's last row.
+// NEXTROW moves C and A on and leaves for end behind the tile's last row.
 #define NEXTROW(end) \
 	ADDQ LDC, C; \
-	ADDQ RSA, TILE; \
+	ADDQ RSA, A; \
 	DECQ K; \
 	JZ   end
 

@@ -4,9 +4,9 @@
 #undef BETABITS
 
 #define LOADSCALARS \
-	VBROADCASTSS alpha+80(FP), ALPHA; \
-	VBROADCASTSS beta+84(FP), BETA
+	VBROADCASTSS alpha+88(FP), ALPHA; \
+	VBROADCASTSS beta+92(FP), BETA
 
 #define BETABITS(r) \
-	MOVL beta+84(FP), r; \
+	MOVL beta+92(FP), r; \
 	SHLQ $33, r

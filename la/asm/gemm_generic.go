@@ -9,7 +9,7 @@ const (
 
 // gemmGeneric is Kernels.Gemm by 2x4 tiles. A row or a column that a tile lacks
 // is another one's double, computed and dropped.
-func gemmGeneric[T Float](kc int, a *T, rsa, csa int, b *T, rsb int, c *T, ldc, m, n int, alpha, beta T) {
+func gemmGeneric[T Float](kc int, a *T, rsa, csa int, b *T, rsb int, _, c *T, ldc, m, n int, alpha, beta T) {
 	as := span(a, (m-1)*rsa+(kc-1)*csa+1)
 	bs := span(b, (kc-1)*rsb+n)
 	cs := span(c, (m-1)*ldc+n)

@@ -2,19 +2,19 @@
 // the rows. Tiles have 6 rows; the last two share what is left.
 
 	// TAIL: the columns beyond V-1 whole vectors, n*size bytes into the ones
-	MOVQ    n+72(FP), CX
+	MOVQ    n+80(FP), CX
 	SHLQ    $SHIFT, CX
 	LEAQ    tailMask<>+(32*V+32)(SB), AX
 	SUBQ    CX, AX
 	VMOVUPS (AX), TAIL
 
-	MOVQ a+8(FP), TILE
+	MOVQ a+8(FP), A
 	MOVQ rsa+16(FP), RSA
 	MOVQ csa+24(FP), CSA
 	MOVQ rsb+40(FP), RSB
-	MOVQ c+48(FP), C
-	MOVQ ldc+56(FP), LDC
-	MOVQ m+64(FP), M
+	MOVQ c+56(FP), C
+	MOVQ ldc+64(FP), LDC
+	MOVQ m+72(FP), M
 	SHLQ $SHIFT, RSA
 	SHLQ $SHIFT, CSA
 	SHLQ $SHIFT, RSB
@@ -22,26 +22,33 @@
 	LEAQ (RSA)(RSA*2), RSA3
 
 tile:
-	MOVQ kc+0(FP), K
+	LEAQ (A)(RSA*4), A4
 
 	// C is needed after the sums: fetch it now, unless they are short.
-	CMPQ K, $32
+	CMPQ kc+0(FP), $32
 	JLT  fetched
-	MOVQ C, A
-	FETCHC(A)
-	ADDQ LDC, A
-	FETCHC(A)
-	ADDQ LDC, A
-	FETCHC(A)
-	ADDQ LDC, A
-	FETCHC(A)
-	ADDQ LDC, A
-	FETCHC(A)
-	ADDQ LDC, A
-	FETCHC(A)
+	MOVQ C, B
+	FETCHC(B)
+	ADDQ LDC, B
+	FETCHC(B)
+	ADDQ LDC, B
+	FETCHC(B)
+	ADDQ LDC, B
+	FETCHC(B)
+	ADDQ LDC, B
+	FETCHC(B)
+	ADDQ LDC, B
+	FETCHC(B)
 
 fetched:
+	// Tiles fetch one or the other line of every row of the next strip.
+	MOVQ M, NEXT
+	ANDQ $2, NEXT
+	SHLQ $5, NEXT
 	MOVQ b+32(FP), B
+	ADDQ next+48(FP), NEXT
+	SUBQ B, NEXT
+
 	ZERO(Y0, Y1)
 	ZERO(Y2, Y3)
 	ZERO(Y4, Y5)
@@ -49,19 +56,19 @@ fetched:
 	ZERO(Y8, Y9)
 	ZERO(Y10, Y11)
 
-	MOVQ M, A
-	CMPQ A, $12
+	MOVQ M, K
+	CMPQ K, $12
 	JGE  rows6
-	CMPQ A, $6
+	CMPQ K, $6
 	JLE  rows
-	INCQ A // 7 to 11 rows: 4 to 6 now
-	SHRQ $1, A
+	INCQ K // 7 to 11 rows: 4 to 6 now
+	SHRQ $1, K
 
 rows:
-	CMPQ A, $4
+	CMPQ K, $4
 	JLT  rows123
 	JEQ  rows4
-	CMPQ A, $6
+	CMPQ K, $6
 	JLT  rows5
 
 rows6:
@@ -74,7 +81,7 @@ rows4:
 	SUM(loop4, ROWS4, 4)
 
 rows123:
-	CMPQ A, $2
+	CMPQ K, $2
 	JLT  rows1
 	JEQ  rows2
 	SUM(loop3, ROWS3, 3)
@@ -87,8 +94,11 @@ rows1:
 
 summed:
 	SUBQ K, M
+	MOVQ kc+0(FP), B // back to the first column
+	IMULQ CSA, B
+	SUBQ B, A
 	LOADSCALARS
-	BETABITS(A)
+	BETABITS(B)
 	JZ   put
 	EACHROW(UPDATE)
 

@@ -2,20 +2,20 @@
 // the rows. Tiles have 8 rows; the last two share what is left.
 
 	// TAIL: the columns beyond V-1 whole vectors
-	MOVQ  n+72(FP), CX
+	MOVQ  n+80(FP), CX
 	SUBQ  $((V-1)*(64>>SHIFT)), CX
 	MOVQ  $1, AX
 	SHLQ  CX, AX
 	DECQ  AX
 	KMOVW AX, TAIL
 
-	MOVQ a+8(FP), TILE
+	MOVQ a+8(FP), A
 	MOVQ rsa+16(FP), RSA
 	MOVQ csa+24(FP), CSA
 	MOVQ rsb+40(FP), RSB
-	MOVQ c+48(FP), C
-	MOVQ ldc+56(FP), LDC
-	MOVQ m+64(FP), M
+	MOVQ c+56(FP), C
+	MOVQ ldc+64(FP), LDC
+	MOVQ m+72(FP), M
 	SHLQ $SHIFT, RSA
 	SHLQ $SHIFT, CSA
 	SHLQ $SHIFT, RSB
@@ -24,30 +24,37 @@
 	LOADSCALARS
 
 tile:
-	MOVQ kc+0(FP), K
+	LEAQ (A)(RSA*4), A4
 
 	// C is needed after the sums: fetch it now, unless they are short.
-	CMPQ K, $32
+	CMPQ kc+0(FP), $32
 	JLT  fetched
-	MOVQ C, A
-	LEAQ (C)(LDC*4), A4
-	FETCHC(A)
-	FETCHC(A4)
-	ADDQ LDC, A
-	ADDQ LDC, A4
-	FETCHC(A)
-	FETCHC(A4)
-	ADDQ LDC, A
-	ADDQ LDC, A4
-	FETCHC(A)
-	FETCHC(A4)
-	ADDQ LDC, A
-	ADDQ LDC, A4
-	FETCHC(A)
-	FETCHC(A4)
+	MOVQ C, B
+	LEAQ (C)(LDC*4), NEXT
+	FETCHC(B)
+	FETCHC(NEXT)
+	ADDQ LDC, B
+	ADDQ LDC, NEXT
+	FETCHC(B)
+	FETCHC(NEXT)
+	ADDQ LDC, B
+	ADDQ LDC, NEXT
+	FETCHC(B)
+	FETCHC(NEXT)
+	ADDQ LDC, B
+	ADDQ LDC, NEXT
+	FETCHC(B)
+	FETCHC(NEXT)
 
 fetched:
+	// Each tile fetches one of the lines of every row of the next strip.
+	MOVQ M, NEXT
+	ANDQ $24, NEXT
+	SHLQ $3, NEXT
 	MOVQ b+32(FP), B
+	ADDQ next+48(FP), NEXT
+	SUBQ B, NEXT
+
 	ZERO(Z0, Z1, Z2)
 	ZERO(Z3, Z4, Z5)
 	ZERO(Z6, Z7, Z8)
@@ -57,22 +64,22 @@ fetched:
 	ZERO(Z18, Z19, Z20)
 	ZERO(Z21, Z22, Z23)
 
-	MOVQ M, A
-	CMPQ A, $16
+	MOVQ M, K
+	CMPQ K, $16
 	JGE  rows8
-	CMPQ A, $8
+	CMPQ K, $8
 	JLE  rows
-	INCQ A // 9 to 15 rows: 5 to 8 now
-	SHRQ $1, A
+	INCQ K // 9 to 15 rows: 5 to 8 now
+	SHRQ $1, K
 
 rows:
-	CMPQ A, $4
+	CMPQ K, $4
 	JLT  rows123
 	JEQ  rows4
-	CMPQ A, $6
+	CMPQ K, $6
 	JLT  rows5
 	JEQ  rows6
-	CMPQ A, $7
+	CMPQ K, $7
 	JEQ  rows7
 
 rows8:
@@ -91,7 +98,7 @@ rows4:
 	SUM(loop4, ROWS4, 4)
 
 rows123:
-	CMPQ A, $2
+	CMPQ K, $2
 	JLT  rows1
 	JEQ  rows2
 	SUM(loop3, ROWS3, 3)
@@ -104,7 +111,10 @@ rows1:
 
 summed:
 	SUBQ K, M
-	BETABITS(A)
+	MOVQ kc+0(FP), B // back to the first column
+	IMULQ CSA, B
+	SUBQ B, A
+	BETABITS(B)
 	JZ   put
 	EACHROW(UPDATE, next)
 

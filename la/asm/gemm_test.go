@@ -81,7 +81,7 @@ func (x *tile[T]) fill(next func() T) {
 }
 
 func (x *tile[T]) run(alpha, beta T) {
-	x.k.Gemm(x.kc, &x.a[x.offset], x.rsa, x.csa, &x.b[x.offset], x.rsb, &x.c[x.offset], x.ldc, x.m, x.n, alpha, beta)
+	x.k.Gemm(x.kc, &x.a[x.offset], x.rsa, x.csa, &x.b[x.offset], x.rsb, &x.b[x.offset], &x.c[x.offset], x.ldc, x.m, x.n, alpha, beta)
 }
 
 // result returns the m x n tile and fails t if the padding of C was touched.
@@ -121,15 +121,15 @@ func (x *tile[T]) exact(alpha, beta T) []T {
 func integers[T Float](r *rand.Rand) func() T { return func() T { return T(r.IntN(17) - 8) } }
 func uniform[T Float](r *rand.Rand) func() T  { return func() T { return T(2*r.Float64() - 1) } }
 
-// testGemmExact: every strip width, heights of up to three tiles, every layout on integers, where all orders give the
+// testGemmExact: every strip width, heights of up to two tiles and a bit, every layout on integers, where all orders give the
 // same bits.
 func testGemmExact[T Float](t *testing.T) {
 	forEachKernel(t, func(t *testing.T, k *Kernels[T]) {
 		for _, l := range layouts {
 			t.Run(l.name, func(t *testing.T) {
 				next := integers[T](numtest.Rand(1))
-				for _, kc := range []int{1, 2, 3, 33} {
-					for m := 1; m <= 3*k.MR+1; m++ {
+				for _, kc := range []int{1, 2, 33} {
+					for m := 1; m <= 2*k.MR+2; m++ {
 						for n := 1; n <= k.NR; n++ {
 							exactTile(t, k, l, kc, m, n, next)
 						}
@@ -146,7 +146,7 @@ func exactTile[T Float](t *testing.T, k *Kernels[T], l layout, kc, m, n int, nex
 	defer s.Close()
 	x := newTile(s, k, l, kc, m, n)
 	for _, alpha := range []T{1, -3} {
-		for _, beta := range []T{0, 1, 2} {
+		for _, beta := range []T{0, 2} {
 			x.fill(next)
 			want := x.exact(alpha, beta)
 			if beta == 0 {

@@ -25,7 +25,7 @@ type Kernels[T Float] struct {
 	Vec    int    // columns of one vector, a power of two that divides NR
 
 	// Gemm computes the m x n strip C = alpha*A*B + beta*C, any m, n <= NR.
-	Gemm func(kc int, a *T, rsa, csa int, b *T, rsb int, c *T, ldc, m, n int, alpha, beta T)
+	Gemm func(kc int, a *T, rsa, csa int, b *T, rsb int, next, c *T, ldc, m, n int, alpha, beta T)
 
 	Copy      func(dst *T, ldd int, src *T, lds, m, n int) // dst[i*ldd+j] = src[i*lds+j], i < m, j < n
 	Transpose func(dst *T, ldd int, src *T, lds, m, n int) // dst[j*ldd+i] = src[i*lds+j], i < m, j < n
@@ -33,6 +33,12 @@ type Kernels[T Float] struct {
 	Dot  func(x, y []T) T        // sum x[i]*y[i]
 	Axpy func(alpha T, x, y []T) // y += alpha*x
 	Scal func(alpha T, x []T)    // x *= alpha
+	Asum func(x []T) T           // sum |x[i]|
+
+	DotWide func(x, y []T) float64 // Dot in float64
+
+	// Iamax returns the first index of the largest |x[i]|, or -1 if there is none: x is empty or not all finite.
+	Iamax func(x []T) int
 
 	// LUPanel overwrites an m x w panel, w <= 8, with its factors and returns the first bad column, -1 if there is none, or
 	// -2 if it leaves the panel, as it was, to the portable function.
@@ -46,8 +52,19 @@ type Kernels[T Float] struct {
 	// CopyAbs copies an m x n matrix and adds up the absolute values of its columns.
 	CopyAbs func(m, n int, dst *T, ldd int, src *T, lds int, sum *T)
 
+	// Reflect takes coef[r] times row -1 from row r and returns the products of row 0 with all rows.
+	Reflect func(m, below, above int, a *T, lda int, coef, sums *T)
+	// AddAbs adds |x[i]| to y[i] and returns the sum of |x[i]|.
+	AddAbs func(x, y []T) T
+
 	// Chol computes columns lo..hi-1 of eight rows of a Cholesky factor below k others. Bit i of bad: pivot i is no good.
 	Chol func(k, lo, hi int, a *T, lda int, work *T) (bad int)
+
+	// Gemv and GemvT compute alpha*A*x and alpha*A'*x for an m x n matrix A and store or (load) add them to y.
+	Gemv, GemvT func(m, n int, alpha T, a *T, lda int, x, y *T, load bool)
+
+	// Ger adds alpha*x*y' to an m x n matrix A.
+	Ger func(m, n int, alpha T, x, y, a *T, lda int)
 
 	Exp      func(dst, src []T)
 	Tanh     func(dst, src []T)
@@ -55,6 +72,13 @@ type Kernels[T Float] struct {
 	Log1pExp func(dst, src []T) // log(1+exp(x))
 
 	Batch BatchKernels[T] // many small systems at once
+
+	ReLU func(dst, src []T) // max(x, 0)
+
+	TanhSlope    func(dst, src []T) // (1-x)*(1+x)
+	SigmoidSlope func(dst, src []T) // x*(1-x)
+
+	MaxAbsDiff func(x, y []T) T // max |x[i]-y[i]|
 }
 
 // records are the two records of one instruction set.
@@ -73,8 +97,12 @@ var available = sync.OnceValue(func() []*records {
 	return append([]*records{&genericRecords}, archRecords()...)
 })
 
-// active is the pair in use, nil until the first use.
-var active atomic.Pointer[records]
+// active is the pair in use; it is nil if NMCORE_ISA cannot be honoured, and unusable says why. Both are set before main
+// starts: a choice at the first use would keep Active from being inlined, which costs a short Dot a fifth of its time.
+var (
+	active   atomic.Pointer[records]
+	unusable = activate()
+)
 
 // pick returns the record of r for T. The branch folds at compile time.
 func pick[T Float](r *records) *Kernels[T] {
@@ -84,23 +112,24 @@ func pick[T Float](r *records) *Kernels[T] {
 	return (*Kernels[T])(unsafe.Pointer(&r.f32))
 }
 
-// Active returns the record in use for T. The first call reads NMCORE_ISA and
-// panics with the text of [Check] if that cannot be honoured.
+// Active returns the record in use for T. It panics with the text of [Check] if NMCORE_ISA, read when the program
+// started, cannot be honoured.
 func Active[T Float]() *Kernels[T] {
-	if r := active.Load(); r != nil {
-		return pick[T](r)
+	r := active.Load()
+	if r == nil {
+		panic(unusable)
 	}
-	return pick[T](activate())
+	return pick[T](r)
 }
 
-// activate chooses the first record in use. A Set that came first stays.
-func activate() *records {
+// activate chooses the first record in use and returns what is wrong with the choice.
+func activate() string {
 	r, err := fromEnv()
 	if err != nil {
-		panic(err.Error())
+		return err.Error()
 	}
-	active.CompareAndSwap(nil, r)
-	return active.Load()
+	active.Store(r)
+	return ""
 }
 
 // All returns the records this machine can run, generic first.

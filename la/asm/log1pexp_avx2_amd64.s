@@ -6,34 +6,33 @@
 #include "elementwise_avx2_amd64.h"
 
 // max(x, 0) + log(1+t), t = e^-|x|; log(1+t) = u + u w (l0 + l1 w + ..),
-// u = t/(1 + t/2), w = u^2. The rounding errors of the denominator d and of the
-// quotient u are carried along.
-#define PREPARE \
-	VLOAD TABLE+elementTable_sign(SB), SIGN
+// u = t/(1 + t/2), w = u^2. The rounding error of u is carried along.
+#define FRACTION(x, u, uLo) \
+	VMULT   T0, u, T1;    /* t/2 */ \
+	VPLUS   T3, T1, T2; \
+	VOVER   T2, T3, T2; \
+	VMOVAPS u, uLo; \
+	VMULT   T2, u, u; \
+	VMINUS  u, uLo, uLo;  /* exact, since t/2 <= u <= t */ \
+	VFNMA   T1, u, uLo;   /* t - u (1 + t/2) */ \
+	VMULT   T2, uLo, uLo; \
+	VXORPS  T1, T1, T1; \
+	VLARGER x, T1, x      /* max(x, 0) */
 
-#define ULO LEAST // LEAST is used up by then
+#define LOGARITHM(x, u, uLo) \
+	VMULT u, u, T3;   /* w */ \
+	VMULT T3, T3, T0; \
+	POLY(TABLE+elementTable_log, T3, T0); \
+	VMULT T3, T1, T1; \
+	VFMAL uLo, u, T1; /* u w (l0 + ..) + uLo */ \
+	VPLUS u, T1, T1; \
+	VPLUS T1, x, x
 
-#define KERNEL \
-	VMOVAPS Y0, Y15; \
-	VLOAD   TABLE+elementTable_expMin(SB), LEAST; \
-	EXPMINUS;            /* t */ \
-	VMULT   TABLE+elementTable_half(SB), Y2, Y0; /* h = t/2 */ \
-	VPLUS   ONE, Y0, Y5; /* d = 1 + h */ \
-	VMINUS  ONE, Y5, Y6; \
-	VMINUS  Y6, Y0, Y6;  /* dLo = h - (d - 1) */ \
-	VOVER   Y5, ONE, Y4; /* 1/d */ \
-	VMULT   Y4, Y2, Y1;  /* u = t/d */ \
-	VFNMA   Y5, Y1, Y2; \
-	VFNMA   Y6, Y1, Y2; \
-	VMULT   Y4, Y2, ULO; /* uLo = ((t - u d) - u dLo)/d */ \
-	VXORPS  Y0, Y0, Y0; \
-	VLARGER Y15, Y0, Y15; /* max(x, 0) */ \
-	VMULT   Y1, Y1, Y0;  /* w */ \
-	POLY(TABLE+elementTable_log); \
-	VMULT   Y0, Y2, Y2; \
-	VFMAL   ULO, Y1, Y2; /* u w (l0 + ..) + uLo */ \
-	VPLUS   Y1, Y2, Y2; \
-	VPLUS   Y15, Y2, Y0
+#define KERNEL(EACH) \
+	EXPMINUS(EACH); \
+	VLOAD TABLE+elementTable_half(SB), T0; \
+	EACH(FRACTION); \
+	EACH(LOGARITHM)
 
 #include "elementwise_float64_avx2_amd64.h"
 

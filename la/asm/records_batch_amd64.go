@@ -2,24 +2,46 @@
 
 package asm
 
+var dbatchAVX2 = BatchKernels[float64]{
+	Lanes: 4,
+	Load:  dbatchLoadAVX2, Store: dbatchStoreAVX2,
+	LoadVec: dbatchLoadVecAVX2, StoreVec: dbatchStoreVecAVX2,
+	Lower: dbatchLowerAVX2, Upper: dbatchUpperAVX2,
+	UpperT: dbatchUpperTAVX2, LowerT: dbatchLowerTAVX2,
+	LowerVec: dbatchLowerVecAVX2, UpperVec: dbatchUpperVecAVX2,
+	UpperTVec: dbatchUpperTVecAVX2, LowerTVec: dbatchLowerTVecAVX2,
+	Panel: dbatchPanelAVX2, Swap: dbatchSwapAVX2,
+}
+
+var sbatchAVX2 = BatchKernels[float32]{
+	Lanes: 8,
+	Load:  sbatchLoadAVX2, Store: sbatchStoreAVX2,
+	LoadVec: sbatchLoadVecAVX2, StoreVec: sbatchStoreVecAVX2,
+	Lower: sbatchLowerAVX2, Upper: sbatchUpperAVX2,
+	UpperT: sbatchUpperTAVX2, LowerT: sbatchLowerTAVX2,
+	LowerVec: sbatchLowerVecAVX2, UpperVec: sbatchUpperVecAVX2,
+	UpperTVec: sbatchUpperTVecAVX2, LowerTVec: sbatchLowerTVecAVX2,
+	Panel: sbatchPanelAVX2, Swap: sbatchSwapAVX2,
+}
+
 var dbatchAVX512 = BatchKernels[float64]{
 	Lanes: 8,
 	Load:  dbatchLoadAVX512, Store: dbatchStoreAVX512,
+	LoadVec: dbatchLoadVecAVX512, StoreVec: dbatchStoreVecAVX512,
 	Lower: dbatchLowerAVX512, Upper: dbatchUpperAVX512,
 	UpperT: dbatchUpperTAVX512, LowerT: dbatchLowerTAVX512,
-	Panel: dbatchPanelAVX512,
-	Swap: func(panels, np, row int, lu *float64, rows *int32, work *float64) {
-		batchSwap(8, panels, np, row, lu, rows, work)
-	},
+	LowerVec: dbatchLowerVecAVX512, UpperVec: dbatchUpperVecAVX512,
+	UpperTVec: dbatchUpperTVecAVX512, LowerTVec: dbatchLowerTVecAVX512,
+	Panel: dbatchPanelAVX512, Swap: dbatchSwapAVX512,
 }
 
 var sbatchAVX512 = BatchKernels[float32]{
 	Lanes: 16,
 	Load:  sbatchLoadAVX512, Store: sbatchStoreAVX512,
+	LoadVec: sbatchLoadVecAVX512, StoreVec: sbatchStoreVecAVX512,
 	Lower: sbatchLowerAVX512, Upper: sbatchUpperAVX512,
 	UpperT: sbatchUpperTAVX512, LowerT: sbatchLowerTAVX512,
-	Panel: sbatchPanelAVX512,
-	Swap: func(panels, np, row int, lu *float32, rows *int32, work *float32) {
-		batchSwap(16, panels, np, row, lu, rows, work)
-	},
+	LowerVec: sbatchLowerVecAVX512, UpperVec: sbatchUpperVecAVX512,
+	UpperTVec: sbatchUpperTVecAVX512, LowerTVec: sbatchLowerTVecAVX512,
+	Panel: sbatchPanelAVX512, Swap: sbatchSwapAVX512,
 }

@@ -5,25 +5,23 @@
 #include "tailmask_avx2_amd64.h"
 #include "elementwise_avx2_amd64.h"
 
-// t = e^-|x|; the result is n/(1+t), n = 1 for x >= 0 and t otherwise. The
-// rounding error of the denominator d is carried along; q = n*(1/d) is corrected
-// by the exact remainder, so that it is as good as a division.
-#define PREPARE \
-	VLOAD TABLE+elementTable_expMin(SB), LEAST; \
-	VLOAD TABLE+elementTable_sign(SB), SIGN
+// n/(1+t), t = e^-|x|, n = 1 for x >= 0 and t otherwise. The quotient q = n y,
+// y = 1/(1+t) rounded, is corrected by the remainder of the exact denominator.
+#define INVERSE(x, t, y) \
+	VPLUS t, T3, y; \
+	VOVER y, T3, y
 
-#define KERNEL \
-	VMOVAPS Y0, Y15; \
-	EXPMINUS;            /* t */ \
-	VPLUS   ONE, Y2, Y5; /* d = 1 + t */ \
-	VMINUS  ONE, Y5, Y6; \
-	VMINUS  Y6, Y2, Y6;  /* dLo = t - (d - 1) */ \
-	VOVER   Y5, ONE, Y4; /* 1/d */ \
-	VCHOOSE Y15, Y2, ONE, Y7; /* n */ \
-	VMULT   Y4, Y7, Y0;  /* q = n/d */ \
-	VFNMA   Y5, Y0, Y7; \
-	VFNMA   Y6, Y0, Y7;  /* (n - q d) - q dLo */ \
-	VFMA    Y4, Y7, Y0
+#define QUOTIENT(q, t, y) \
+	VCHOOSE q, t, T3, T0; /* n */ \
+	VMULT   y, T0, q; \
+	VMINUS  q, T0, T0;    /* exact, since n/2 <= q <= n */ \
+	VFNMA   t, q, T0;     /* n - q (1 + t) */ \
+	VFMA    y, T0, q
+
+#define KERNEL(EACH) \
+	EXPMINUS(EACH); \
+	EACH(INVERSE); \
+	EACH(QUOTIENT)
 
 #include "elementwise_float64_avx2_amd64.h"
 

@@ -10,10 +10,6 @@
 	LOADREDUCE; \
 	VBCAST TABLE+elementTable_expMin(SB), BOUND
 
-#define MINUS(x, r, j, n) \
-	VORB    TABLE+elementTable_sign(SB), x, r; \
-	VLARGER r, BOUND, r
-
 #define FRACTION(x, t, y, n) \
 	VPLUS   t, ONE, y; \
 	VOVER   y, ONE, y; \

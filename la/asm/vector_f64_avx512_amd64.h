@@ -2,6 +2,8 @@
 // vector_f32_avx512_amd64.h, which comes second in a file.
 
 #define SHIFT 3 // log2 of the element size
+#define SIZE 8
+#define LANES 8
 #define VLOAD VMOVUPD // load or store, unaligned
 #define VBCAST VBROADCASTSD
 #define VFMA VFMADD231PD // dst += src2*src3

@@ -1,0 +1,169 @@
+//go:build !purego
+
+#include "textflag.h"
+#include "batch_copy_amd64.h"
+
+// One column of the matrices and one vector of a panel for every row.
+
+#define VSHIFT 5
+#define VBYTES 32
+
+// func dbatchLoadVecAVX2(m int, dst *float64, step int, src *float64, item, stride int, rows *int32)
+TEXT ·dbatchLoadVecAVX2(SB), NOSPLIT, $0-56
+	MOVQ m+0(FP), M
+	MOVQ dst+8(FP), PANEL
+	MOVQ step+16(FP), STEP
+	MOVQ src+24(FP), BASE
+	MOVQ item+32(FP), ITEM
+	MOVQ stride+40(FP), STRIDE
+	MOVQ rows+48(FP), ROWS
+	SHLQ $VSHIFT, STEP
+	SHLQ $3, ITEM
+	SHLQ $3, STRIDE
+
+row:
+	MOVQ BASE, LANE
+	AT(0)
+	VMOVSD (LANE)(ROW*1), X0
+	ADDQ ITEM, LANE
+	AT(1)
+	VMOVHPD (LANE)(ROW*1), X0, X0
+	ADDQ ITEM, LANE
+	AT(2)
+	VMOVSD (LANE)(ROW*1), X1
+	ADDQ ITEM, LANE
+	AT(3)
+	VMOVHPD (LANE)(ROW*1), X1, X1
+	VINSERTF128 $1, X1, Y0, Y0
+	VMOVUPD Y0, (PANEL)
+	ADDQ STEP, PANEL
+	ADDQ $16, ROWS
+	DECQ M
+	JNE  row
+	VZEROUPPER
+	RET
+
+// func dbatchStoreVecAVX2(m int, dst *float64, item, stride int, rows *int32, src *float64)
+TEXT ·dbatchStoreVecAVX2(SB), NOSPLIT, $0-48
+	MOVQ m+0(FP), M
+	MOVQ dst+8(FP), BASE
+	MOVQ item+16(FP), ITEM
+	MOVQ stride+24(FP), STRIDE
+	MOVQ rows+32(FP), ROWS
+	MOVQ src+40(FP), PANEL
+	SHLQ $3, ITEM
+	SHLQ $3, STRIDE
+
+row:
+	MOVQ BASE, LANE
+	VMOVUPD (PANEL), Y0
+	AT(0)
+	VMOVSD X0, (LANE)(ROW*1)
+	ADDQ ITEM, LANE
+	AT(1)
+	VMOVHPD X0, (LANE)(ROW*1)
+	ADDQ ITEM, LANE
+	VEXTRACTF128 $1, Y0, X1
+	AT(2)
+	VMOVSD X1, (LANE)(ROW*1)
+	ADDQ ITEM, LANE
+	AT(3)
+	VMOVHPD X1, (LANE)(ROW*1)
+	ADDQ $VBYTES, PANEL
+	ADDQ $16, ROWS
+	DECQ M
+	JNE  row
+	VZEROUPPER
+	RET
+
+// func sbatchLoadVecAVX2(m int, dst *float32, step int, src *float32, item, stride int, rows *int32)
+TEXT ·sbatchLoadVecAVX2(SB), NOSPLIT, $0-56
+	MOVQ m+0(FP), M
+	MOVQ dst+8(FP), PANEL
+	MOVQ step+16(FP), STEP
+	MOVQ src+24(FP), BASE
+	MOVQ item+32(FP), ITEM
+	MOVQ stride+40(FP), STRIDE
+	MOVQ rows+48(FP), ROWS
+	SHLQ $VSHIFT, STEP
+	SHLQ $2, ITEM
+	SHLQ $2, STRIDE
+
+row:
+	MOVQ BASE, LANE
+	AT(0)
+	VMOVSS (LANE)(ROW*1), X0
+	ADDQ ITEM, LANE
+	AT(1)
+	VINSERTPS $16, (LANE)(ROW*1), X0, X0
+	ADDQ ITEM, LANE
+	AT(2)
+	VINSERTPS $32, (LANE)(ROW*1), X0, X0
+	ADDQ ITEM, LANE
+	AT(3)
+	VINSERTPS $48, (LANE)(ROW*1), X0, X0
+	ADDQ ITEM, LANE
+	AT(4)
+	VMOVSS (LANE)(ROW*1), X1
+	ADDQ ITEM, LANE
+	AT(5)
+	VINSERTPS $16, (LANE)(ROW*1), X1, X1
+	ADDQ ITEM, LANE
+	AT(6)
+	VINSERTPS $32, (LANE)(ROW*1), X1, X1
+	ADDQ ITEM, LANE
+	AT(7)
+	VINSERTPS $48, (LANE)(ROW*1), X1, X1
+	VINSERTF128 $1, X1, Y0, Y0
+	VMOVUPS Y0, (PANEL)
+	ADDQ STEP, PANEL
+	ADDQ $32, ROWS
+	DECQ M
+	JNE  row
+	VZEROUPPER
+	RET
+
+// func sbatchStoreVecAVX2(m int, dst *float32, item, stride int, rows *int32, src *float32)
+TEXT ·sbatchStoreVecAVX2(SB), NOSPLIT, $0-48
+	MOVQ m+0(FP), M
+	MOVQ dst+8(FP), BASE
+	MOVQ item+16(FP), ITEM
+	MOVQ stride+24(FP), STRIDE
+	MOVQ rows+32(FP), ROWS
+	MOVQ src+40(FP), PANEL
+	SHLQ $2, ITEM
+	SHLQ $2, STRIDE
+
+row:
+	MOVQ BASE, LANE
+	VMOVUPS (PANEL), Y0
+	AT(0)
+	VMOVSS X0, (LANE)(ROW*1)
+	ADDQ ITEM, LANE
+	AT(1)
+	VEXTRACTPS $1, X0, (LANE)(ROW*1)
+	ADDQ ITEM, LANE
+	AT(2)
+	VEXTRACTPS $2, X0, (LANE)(ROW*1)
+	ADDQ ITEM, LANE
+	AT(3)
+	VEXTRACTPS $3, X0, (LANE)(ROW*1)
+	ADDQ ITEM, LANE
+	VEXTRACTF128 $1, Y0, X1
+	AT(4)
+	VMOVSS X1, (LANE)(ROW*1)
+	ADDQ ITEM, LANE
+	AT(5)
+	VEXTRACTPS $1, X1, (LANE)(ROW*1)
+	ADDQ ITEM, LANE
+	AT(6)
+	VEXTRACTPS $2, X1, (LANE)(ROW*1)
+	ADDQ ITEM, LANE
+	AT(7)
+	VEXTRACTPS $3, X1, (LANE)(ROW*1)
+	ADDQ $VBYTES, PANEL
+	ADDQ $32, ROWS
+	DECQ M
+	JNE  row
+	VZEROUPPER
+	RET

@@ -1,0 +1,125 @@
+// The four steps: every row of step s is exchanged, eliminated and searched for
+// the pivot of step s+1 while it is in registers.
+
+	LEAQ     128(WORK), SCRATCH
+	XORL     BAD, BAD
+	CONSTANT(MAGNITUDE, X0, Y0)
+	CONSTANT(ONE, X1, Y1)
+	VMOVUPD  Y0, SIGNLESS
+	VMOVUPD  Y1, ONES
+	CONSTANT(TINY, X2, Y2)
+	CONSTANT(HUGE, X3, Y3)
+	VMOVUPD  Y2, SMALL
+	VMOVUPD  Y3, LARGE
+	VXORPD   NUMBER, NUMBER, NUMBER
+	ADD      Y1, Y1, Y2
+	ADD      Y1, Y2, Y3
+	VMOVUPD  NUMBER, FIRST
+	VMOVUPD  NUMBER, (WORK)
+	VMOVUPD  Y1, 32(WORK)
+	VMOVUPD  Y2, 64(WORK)
+	VMOVUPD  Y3, 96(WORK)
+	VPCMPEQQ BEST, BEST, BEST
+	MOVQ     TOP, ROW
+	MOVQ     M, LEFT
+	XORL     COLUMN, COLUMN
+
+search:
+	LOADROW
+	SEARCH(Y0)
+	ADD  ONES, NUMBER, NUMBER
+	ADDQ $128, ROW
+	DECQ LEFT
+	JNE  search
+
+	INVERT(NEXT0)
+
+begin0:
+	BEGIN
+	JEQ done
+
+step0:
+	LOADROW
+	EXCHANGE
+	MULTIPLIER(Y0)
+	FNMA P1, Y0, Y1
+	FNMA P2, Y0, Y2
+	FNMA P3, Y0, Y3
+	SEARCH(Y1)
+	NEXTROW
+	JNE  step0
+
+	INVERT(NEXT1)
+
+begin1:
+	BEGIN
+	JEQ done
+
+step1:
+	LOADROW
+	EXCHANGE
+	MULTIPLIER(Y1)
+	FNMA P2, Y1, Y2
+	FNMA P3, Y1, Y3
+	SEARCH(Y2)
+	NEXTROW
+	JNE  step1
+
+	INVERT(NEXT2)
+
+begin2:
+	BEGIN
+	JEQ done
+
+step2:
+	LOADROW
+	EXCHANGE
+	MULTIPLIER(Y2)
+	FNMA P3, Y2, Y3
+	SEARCH(Y3)
+	NEXTROW
+	JNE  step2
+
+	INVERT(NEXT3)
+
+begin3:
+	BEGIN
+	JEQ done
+
+step3:
+	LOADROW
+	EXCHANGE
+	MULTIPLIER(Y3)
+	NEXTROW
+	JNE step3
+
+	JMP done
+
+extreme:
+	CONSTANT(SCALEUP, X4, Y4)
+	CONSTANT(SCALEDOWN, X5, Y5)
+	BLEND   Y1, Y4, Y0, Y4
+	BLEND   Y2, Y5, Y4, Y4
+	MUL     Y3, Y4, Y3
+	DIV     Y3, Y0, Y0
+	VMOVUPD Y0, RECIPROCAL
+	MOVQ    TOP, ROW
+	MOVQ    M, LEFT
+
+scale:
+	MUL     (ROW)(COLUMN*1), Y4, Y0
+	VMOVUPD Y0, (ROW)(COLUMN*1)
+	ADDQ    $128, ROW
+	DECQ    LEFT
+	JNE     scale
+
+	CMPQ COLUMN, $32
+	JLT  begin0
+	JEQ  begin1
+	CMPQ COLUMN, $64
+	JEQ  begin2
+	JMP  begin3
+
+done:
+	TESTQ BAD, BAD
+	SETEQ AX

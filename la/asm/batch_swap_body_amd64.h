@@ -1,0 +1,76 @@
+	LEAQ EXCHANGES(WORK), LIST
+	XORL S, S
+
+step:
+	MOVLQZX (WORK)(S*4), SET
+	TESTQ   SET, SET
+	JEQ     next
+
+lane:
+	BSFQ    SET, LANE
+	LEAQ    -1(SET), T
+	ANDQ    T, SET
+	MOVQ    S, T
+	SHLQ    $LANESHIFT, T
+	ADDQ    LANE, T
+	MOVLQZX PIVOTS(WORK)(T*4), K
+	MOVQ    K, W
+	SHLQ    $LANESHIFT, W
+	ADDQ    LANE, W
+	MOVL    (ROWS)(T*4), I
+	MOVL    (ROWS)(W*4), V
+	MOVL    V, (ROWS)(T*4)
+	MOVL    I, (ROWS)(W*4)
+	SHLQ    $SIZESHIFT, LANE
+	MOVQ    S, I
+	SHLQ    $ROWSHIFT, I
+	ADDQ    LANE, I
+	MOVL    I, (LIST)
+	SHLQ    $ROWSHIFT, K
+	ADDQ    LANE, K
+	MOVL    K, 4(LIST)
+	ADDQ    $8, LIST
+	TESTQ   SET, SET
+	JNE     lane
+
+next:
+	INCQ S
+	CMPQ S, $4
+	JLT  step
+
+	MOVQ panels+0(FP), PANELS
+	MOVQ np+8(FP), STEP
+	SHLQ $ROWSHIFT, STEP
+	MOVQ row+16(FP), OWN
+	SHRQ $2, OWN
+	ADDQ $EXCHANGES, WORK
+	SUBQ WORK, LIST
+	SHRQ $3, LIST
+	JEQ  done
+
+panel:
+	DECQ PANELS
+	JLT  done
+	SUBQ $1, OWN
+	JCS  skip
+	MOVQ WORK, NEXT
+	MOVQ LIST, LEFT
+
+exchange:
+	MOVLQZX (NEXT), I
+	MOVLQZX 4(NEXT), K
+	EXCHANGE(0)
+	EXCHANGE(COLUMN)
+	EXCHANGE((2*COLUMN))
+	EXCHANGE((3*COLUMN))
+	ADDQ $8, NEXT
+	DECQ LEFT
+	JNE  exchange
+
+skip:
+	ADDQ STEP, PANEL
+	JMP  panel
+
+done:
+	VZEROUPPER
+	RET
