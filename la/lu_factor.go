@@ -10,12 +10,14 @@ import (
 // luWidth is the number of columns that one call of the panel kernel factors.
 const luWidth = 8
 
-// At most luBlock columns are factored panel by panel, more are halved. A variable for the tests.
+// At most luBlock columns are factored panel by panel, more are halved (BenchmarkLU, 2026-11-25, AMD Zen 5, 2 cores of a
+// shared server). A variable for the tests.
 var luBlock = 64
 
-// luTall is the number of rows from which a call of the panel kernel takes long enough to delay the runtime (measured as
-// luBlock: 6 cycles a row) and portable code takes over. A variable for the tests.
-var luTall = 16 << 10
+// luTall is the number of rows above which a call of the panel kernel would delay the runtime, and portable code takes
+// over: 1000 rows take 2 to 5 microseconds (BenchmarkLUPanel, 2026-11-25, AMD Zen 5, 2 cores of a shared server). A
+// variable for the tests.
+var luTall = 8 << 10
 
 // luWork is the number of elements of scratch memory that factorize needs: one panel, transposed.
 func luWork[T Float](n int) int { return luWidth * padded[T](n) }

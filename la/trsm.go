@@ -10,8 +10,8 @@ import (
 // Triangles of at most trsmBase rows are solved by the kernel, larger ones are halved. A variable for the tests.
 var trsmBase = 64
 
-// trsmCall bounds the multiplications of one call of the kernel: about 20 microseconds. A variable for the tests.
-var trsmCall = 1 << 20
+// trsmCall bounds the multiplications of one call of the kernel: 10 to 20 microseconds. A variable for the tests.
+var trsmCall = 1 << 19
 
 // trsmStrip is what the columns given to a call of the kernel are a multiple of: its own strips are 24 or 48 wide.
 const trsmStrip = 48
@@ -151,7 +151,12 @@ func trsmColumns[T Float](k *asm.Kernels[T], a Matrix[T], t Trans, reverse bool,
 			d = &dinv[n-1]
 		}
 	}
-	step := max(1, trsmCall/(m*n)/trsmStrip) * trsmStrip
+	step := trsmCall / (m * n)
+	if step >= trsmStrip {
+		step -= step % trsmStrip
+	} else {
+		step = max(8, step&^7)
+	}
 	for j := 0; j < b.Cols; j += step {
 		k.Trsm(m, n, min(step, b.Cols-j), l, rs, cs, d, ds, &b.Data[first+j], ldb)
 	}
@@ -165,9 +170,9 @@ func trsmRows[T Float](k *asm.Kernels[T], a Matrix[T], t Trans, reverse bool, di
 		w := min(trsmStrip, b.Rows-i)
 		x := Matrix[T]{Rows: n, Cols: w, Stride: trsmStrip, Data: s.data}
 		strip := b.Data[i*b.Stride:]
-		transpose(x.Data, trsmStrip, strip, b.Stride, w, n)
+		k.Transpose(&x.Data[0], trsmStrip, &strip[0], b.Stride, w, n)
 		trsmColumns(k, a, !t, reverse, dinv, x)
-		transpose(strip, b.Stride, x.Data, trsmStrip, n, w)
+		k.Transpose(&strip[0], b.Stride, &x.Data[0], trsmStrip, n, w)
 	}
 	s.put()
 }

@@ -102,10 +102,43 @@
 // vectors; its comment is their contract. Alignment is not needed, but groups
 // that start on a cache line are faster.
 //
+// # LU and triangles
+//
+// LUPanel overwrites an m x w panel, 1 <= w <= 8, m >= w, element (i, j) at
+// a[i*lda + j], with the factors P A = L U: U on and above the diagonal, L without
+// its ones below it. Step j exchanged rows j and piv[j] - row >= j of the panel;
+// the pivot is the first of the largest elements in absolute value, a NaN counting as larger
+// than all numbers. Where a pivot is zero nothing is divided. The result is the
+// first column whose pivot is zero or not finite, -1 if there is none, and -2 if
+// the panel is as it was and the portable function has to factor it, which is
+// what happens to some panels with subnormal pivots, NaN or Inf. work holds 8*ldw
+// elements, ldw >= m and a multiple of a cache line, and is the caller's again
+// afterwards.
+//
+// Trsm solves with the k x k lower triangle on top of the m x k matrix L, element
+// (i, p) at l[i*rs + p*cs], for n columns of B, row i at b[i*ldb]:
+//
+//	B[0:k] = L11^-1 B[0:k],  B[k:m] -= L21 B[0:k]
+//
+// Strides may be negative: an upper triangle is a lower one read from its last row
+// and column. dinv is nil for a diagonal of ones, otherwise dinv[p*ds] is the
+// reciprocal of diagonal element p. Neither the diagonal nor what is above it is
+// read. The bits of a column of B do not depend on the other columns.
+//
+// TrsvLower, TrsvUpper and the transposes overwrite x with the solution for one
+// n x n triangle, element (i, j) at a[i*lda + j]: unit lower, or upper with a
+// diagonal whose reciprocals are finite and normal. The other triangle, and the
+// diagonal of a lower one, are not read.
+//
+// SwapRows exchanges rows i and piv[i] of n columns for i = lo, lo+step, .. before
+// hi; lo is not hi. CopyAbs copies an m x n matrix and adds the absolute values of
+// each column to sum.
+//
 // # Limits
 //
 // Assembly cannot be preempted: one call does at most about 50 microseconds of
-// work. Callers keep m*kc <= 64 Ki in Gemm (at most 6.3 Mflop), at most 16 Ki
+// work. Callers keep m <= 8 Ki in LUPanel, m*k*n <= 512 Ki in Trsm unless n <= 8,
+// n <= 256 in Trsv*, m*kc <= 64 Ki in Gemm (at most 6.3 Mflop), at most 16 Ki
 // elements in vector kernels and at most 32 Ki elements of the matrix in those of
 // a matrix and a vector; groups have at most 32 x 32 tiles.
 //

@@ -3,6 +3,8 @@
 #include "textflag.h"
 #include "lu_names_avx2_amd64.h"
 #include "lu_avx512_amd64.h"
+#include "lu_rownames_avx2_amd64.h"
+#include "lu_tables_avx2_amd64.h"
 
 DATA luLanes64<>+0x00(SB)/8, $0
 DATA luLanes64<>+0x08(SB)/8, $1
@@ -25,9 +27,11 @@ DATA luLanes32<>+0x38(SB)/8, $0x0000000f0000000e
 GLOBL luLanes32<>(SB), (NOPTR+RODATA), $64
 
 #include "lu_float64_avx512_amd64.h"
+#include "lu_rows_float64_avx512_amd64.h"
 
 // func dlupanelAVX512(m, w int, a *float64, lda int, piv *int32, row int, work *float64, ldw int) int
 TEXT ·dlupanelAVX512(SB), NOSPLIT, $0-72
+#include "lu_rows_avx2_amd64.h"
 #include "lu_copyin_avx512_amd64.h"
 #include "lu_columns_avx512_amd64.h"
 #include "lu_columns2_avx512_amd64.h"
@@ -35,9 +39,11 @@ TEXT ·dlupanelAVX512(SB), NOSPLIT, $0-72
 #include "lu_unusual_avx512_amd64.h"
 
 #include "lu_float32_avx512_amd64.h"
+#include "lu_rows_float32_avx2_amd64.h"
 
 // func slupanelAVX512(m, w int, a *float32, lda int, piv *int32, row int, work *float32, ldw int) int
 TEXT ·slupanelAVX512(SB), NOSPLIT, $0-72
+#include "lu_rows_avx2_amd64.h"
 #include "lu_copyin_avx512_amd64.h"
 #include "lu_columns_avx512_amd64.h"
 #include "lu_columns2_avx512_amd64.h"

@@ -2,6 +2,7 @@
 
 #undef CLEAR
 #undef SIZE
+#undef FEWROWS
 #undef ONE
 #undef TINY
 #undef MANTISSA
@@ -48,6 +49,7 @@
 #undef OUT7
 
 #define SIZE 4
+#define FEWROWS 40
 #define ONE $0x3f800000
 #define TINY $0x71800000
 #define MANTISSA 23

@@ -1,12 +1,15 @@
 // lu_float64_avx512_amd64.h's names for float32; comes second in a file.
 
 #undef SIZE
+#undef FEWROWS
 #undef LANES
 #undef LOGLANES
 #undef ONE
 #undef MANTISSA
 #undef INFINITE
 #undef LANE
+#undef SLOAD
+#undef SMULT
 #undef STOX
 #undef XTOS
 #undef SOVER
@@ -45,12 +48,16 @@
 #undef FLIP
 
 #define SIZE 4
+#define FEWROWS 12
 #define LANES 16
 #define LOGLANES 4
 #define ONE $0x3f800000
 #define MANTISSA 23
 #define INFINITE 255
 #define LANE luLanes32<>
+#define SLOAD VMOVSS
+#define SMULT VMULSS
+#define BELOW luBelow32<>
 #define STOX VMOVD
 #define XTOS VMOVD
 #define SOVER VDIVSS

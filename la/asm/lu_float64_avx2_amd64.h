@@ -1,6 +1,7 @@
 // The names that the AVX2 panel kernel needs, for float64.
 
 #define SIZE 8
+#define FEWROWS 20 // right-looking on the rows is faster up to here (BenchmarkLUPanel)
 #define ONE $0x3ff0000000000000
 #define TINY $0x4630000000000000 // 2^100: a subnormal pivot times this has a reciprocal
 #define MANTISSA 52

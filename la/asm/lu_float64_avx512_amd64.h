@@ -1,12 +1,15 @@
 // The names that the panel kernel needs, for float64.
 
 #define SIZE 8
+#define FEWROWS 12 // right-looking on the rows is faster up to here (BenchmarkLUPanel)
 #define LANES 8
 #define LOGLANES 3
 #define ONE $0x3ff0000000000000
 #define MANTISSA 52
 #define INFINITE 2047 // exponent
 #define LANE luLanes64<>
+#define SLOAD VMOVSD
+#define SMULT VMULSD
 #define STOX VMOVQ
 #define XTOS VMOVQ
 #define SOVER VDIVSD
