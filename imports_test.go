@@ -14,17 +14,18 @@ const module = "github.com/neuralmodules/nmcore"
 
 // allowed is who may import whom inside the module, and what from outside the standard library. Tests may import more.
 var allowed = map[string][]string{
-	"":                 {},
-	"la/asm":           {"golang.org/x/sys/cpu"},
-	"internal/machine": {"github.com/klauspost/cpuid/v2", "golang.org/x/sys/unix"},
-	"internal/numtest": {"la", "la/asm", "golang.org/x/sys/unix"},
-	"sched":            {"internal/machine", "golang.org/x/sys/unix"},
-	"la":               {"la/asm", "sched", "internal/machine"},
-	"graph":            {"la", "sched"},
-	"reg":              {"la"},
-	"nonlinear":        {"la", "sched", "graph"},
-	"nm":               {"la", "sched", "graph", "reg", "nonlinear"},
-	"nm/optnet":        {"la", "sched", "nonlinear", "nm"},
+	"":                   {},
+	"la/asm":             {"golang.org/x/sys/cpu"},
+	"internal/machine":   {"github.com/klauspost/cpuid/v2", "golang.org/x/sys/unix"},
+	"internal/numtest":   {"la", "la/asm", "golang.org/x/sys/unix"},
+	"internal/classical": {},
+	"sched":              {"internal/machine", "golang.org/x/sys/unix"},
+	"la":                 {"la/asm", "sched", "internal/machine"},
+	"graph":              {"la", "sched"},
+	"reg":                {"la"},
+	"nonlinear":          {"la", "sched", "graph"},
+	"nm":                 {"la", "sched", "graph", "reg", "nonlinear"},
+	"nm/optnet":          {"la", "sched", "nonlinear", "nm"},
 }
 
 // environment lists the packages that may read the environment or files; everything else goes through io.Reader and io.Writer.

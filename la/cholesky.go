@@ -33,10 +33,11 @@ func (f *Cholesky[T]) Factorize(p *sched.Pool, uplo Uplo, a *Matrix[T]) error {
 	rows := (n + asm.CholRows - 1) / asm.CholRows * asm.CholRows // what the kernel needs, no more than ld
 	f.u = Matrix[T]{Rows: n, Cols: n, Stride: ld, Data: grow(f.u.Data, rows*ld+asm.CholRows)}
 	whole := Matrix[T]{Rows: rows, Cols: rows, Stride: ld, Data: f.u.Data}
-	copyTriangle(f.u, *a, uplo)
+	k := asm.Active[T]()
+	copyTriangle(k, f.u, *a, uplo)
 	padIdentity(whole, n)
-	f.norm = symmetricNorm1(f.u)
-	f.bad = cholesky(p, asm.Active[T](), whole, f.u.Data[rows*ld:])
+	f.norm = symmetricNorm1(k, f.u)
+	f.bad = cholesky(p, k, whole, f.u.Data[rows*ld:])
 	f.done = true
 	return f.err()
 }

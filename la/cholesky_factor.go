@@ -8,7 +8,9 @@ import (
 )
 
 // Row blocks of at most cholBase rows are computed eight rows at a time, larger ones are halved; a multiple of
-// asm.CholRows. A variable for the tests.
+// asm.CholRows. 64 is up to 10 % slower from n = 100 to 256, 256 up to 6 % faster at 256 and 500 but 2 % slower at 1000, where
+// it leaves less to the workers (BenchmarkCholesky, avx512, 2026-11-25, AMD Zen 5, 2 cores of a shared server). A variable
+// for the tests.
 var cholBase = 128
 
 // One call of the kernel computes at most cholChunk columns: assembly cannot be preempted.
@@ -91,7 +93,7 @@ func choleskySolveVec[T Float](u Matrix[T], b []T) {
 }
 
 // copyTriangle copies the triangle uplo of the symmetric matrix src to the upper triangle of dst.
-func copyTriangle[T Float](dst, src Matrix[T], uplo Uplo) {
+func copyTriangle[T Float](k *asm.Kernels[T], dst, src Matrix[T], uplo Uplo) {
 	n := src.Rows
 	if uplo == Upper {
 		for i := range n {
@@ -99,7 +101,7 @@ func copyTriangle[T Float](dst, src Matrix[T], uplo Uplo) {
 		}
 		return
 	}
-	const block = 16 // rows and columns: blocks below the diagonal are transposed whole
+	const block = 16 // columns: what is below the triangle at their top is transposed whole
 	for j := 0; j < n; j += block {
 		w := min(block, n-j)
 		for i := j; i < j+w; i++ {
@@ -107,29 +109,8 @@ func copyTriangle[T Float](dst, src Matrix[T], uplo Uplo) {
 				dst.Data[(j+l)*dst.Stride+i] = v
 			}
 		}
-		for i := j + w; i < n; i += block {
-			transpose(dst.Data[j*dst.Stride+i:], dst.Stride, src.Data[i*src.Stride+j:], src.Stride, min(block, n-i), w)
+		for i := j + w; i < n; i += chunk / block {
+			k.Transpose(&dst.Data[j*dst.Stride+i], dst.Stride, &src.Data[i*src.Stride+j], src.Stride, min(chunk/block, n-i), w)
 		}
 	}
-}
-
-// symmetricNorm1 is the 1-norm of the symmetric matrix whose upper triangle is a's. A NaN makes it NaN.
-func symmetricNorm1[T Float](a Matrix[T]) T {
-	n := a.Rows
-	s := getScratch[T](n)
-	sum := s.data[:n] // of the columns: above the diagonal so far, complete when its row comes
-	clear(sum)
-	var norm T
-	for i := range n {
-		row := a.Row(i)[i:]
-		total := sum[i] + abs(row[0])
-		for l, v := range row[1:] {
-			v = abs(v)
-			total += v
-			sum[i+1+l] += v
-		}
-		norm = max(norm, total)
-	}
-	s.put()
-	return norm
 }

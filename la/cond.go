@@ -16,7 +16,7 @@ func (f *LU[T]) RCond() T {
 	if f.bad >= 0 {
 		return 0
 	}
-	return rcond(f.N(), f.norm, func(t Trans, x []T) { solveVec(f.lu, f.piv, t, x) })
+	return rcond(f.N(), f.norm, func(t Trans, x []T) { solveVec(f.lu, f.piv, t, x, f.safe) })
 }
 
 // rcond is RCond for an n x n matrix with the given 1-norm; solve overwrites x with the solution of op(A) y = x.

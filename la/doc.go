@@ -1,5 +1,5 @@
-// Package la is dense linear algebra over float32 and float64 in pure Go: matrices, BLAS operations of levels 1 to 3, LU
-// factorizations of one matrix and of batches, and elementwise functions.
+// Package la is dense linear algebra over float32 and float64 in pure Go: matrices, BLAS operations of levels 1 to 3, the
+// LU, Cholesky and QR factorizations, LU of batches, and elementwise functions.
 //
 // # Matrices
 //
@@ -17,7 +17,7 @@
 //
 // Misuse (a shape, stride, length or flag that does not fit, a partial overlap) panics with a constant string that
 // begins with "la:". What depends on the data is an error value, and results stay defined: a [SingularError] or
-// [BatchError] comes with complete factors, and a solution that does not exist is filled with NaN.
+// [BatchError] comes with complete factors, a [NotPositiveDefiniteError] with those of a leading block, and a solution that does not exist is filled with NaN.
 //
 // NaN and Inf propagate as in IEEE arithmetic: no operand is tested for zero. A beta of zero overwrites the result
 // without reading it.
@@ -25,7 +25,7 @@
 // # Memory
 //
 // After the first call with given sizes nothing is allocated, but for error values: scratch memory comes from free lists,
-// which the garbage collector may empty, and [LU] and [BatchLU] keep their storage.
+// which the garbage collector may empty, and [LU], [BatchLU], [Cholesky] and [QR] keep their storage.
 //
 // # Kernels
 //

@@ -20,6 +20,28 @@ func Sigmoid[T Float](dst, src []T) { elementwise(dst, src, asm.Active[T]().Sigm
 // Log1pExp writes log(1+exp(src)), the softplus function, to dst, within 2 ulp.
 func Log1pExp[T Float](dst, src []T) { elementwise(dst, src, asm.Active[T]().Log1pExp) }
 
+// ReLU writes max(src, 0) to dst; it is exact, and ReLU(-0) = 0.
+func ReLU[T Float](dst, src []T) { elementwise(dst, src, asm.Active[T]().ReLU) }
+
+// TanhSlope writes (1-src)*(1+src) to dst: the derivative of tanh where its value is src.
+func TanhSlope[T Float](dst, src []T) { elementwise(dst, src, asm.Active[T]().TanhSlope) }
+
+// SigmoidSlope writes src*(1-src) to dst: the derivative of the sigmoid where its value is src.
+func SigmoidSlope[T Float](dst, src []T) { elementwise(dst, src, asm.Active[T]().SigmoidSlope) }
+
+// TanhDeriv writes tanh(src) to dst and its derivative to deriv, with the bits of Tanh and TanhSlope, in one pass over memory.
+// src may be dst or deriv; these two must not overlap.
+func TanhDeriv[T Float](dst, deriv, src []T) {
+	k := asm.Active[T]()
+	withSlope(dst, deriv, src, k.Tanh, k.TanhSlope)
+}
+
+// SigmoidDeriv writes the sigmoid of src to dst and its derivative to deriv, as TanhDeriv does.
+func SigmoidDeriv[T Float](dst, deriv, src []T) {
+	k := asm.Active[T]()
+	withSlope(dst, deriv, src, k.Sigmoid, k.SigmoidSlope)
+}
+
 // elementwise runs kernel over pieces short enough for one call.
 func elementwise[T Float](dst, src []T, kernel func(dst, src []T)) {
 	if len(dst) != len(src) {
@@ -33,13 +55,34 @@ func elementwise[T Float](dst, src []T, kernel func(dst, src []T)) {
 	kernel(dst, src)
 }
 
-// ReLU writes max(src, 0) to dst; it is exact, and ReLU(-0) = 0.
-func ReLU[T Float](dst, src []T) {
-	if len(dst) != len(src) {
+// slopeChunk is a piece whose values the second kernel of withSlope still finds in the first cache.
+const slopeChunk = 1 << 10
+
+// withSlope runs value from src to dst and slope from dst to deriv, piece by piece.
+func withSlope[T Float](dst, deriv, src []T, value, slope func(dst, src []T)) {
+	if len(dst) != len(src) || len(deriv) != len(src) {
 		panic(shortVector)
 	}
 	sameOrDisjoint(dst, src)
-	for i, v := range src {
-		dst[i] = max(v, 0)
+	sameOrDisjoint(deriv, src)
+	disjoint(dst, deriv)
+	for i := 0; i < len(src); i += slopeChunk {
+		e := min(i+slopeChunk, len(src))
+		value(dst[i:e], src[i:e])
+		slope(deriv[i:e], dst[i:e])
 	}
+}
+
+// MaxAbsDiff returns the largest |x[i]-y[i]|, NaN if one is NaN and 0 for empty vectors. It panics if the lengths differ.
+func MaxAbsDiff[T Float](x, y []T) T {
+	if len(x) != len(y) {
+		panic(shortVector)
+	}
+	k := asm.Active[T]()
+	var m T
+	for len(x) > chunk {
+		m = max(m, k.MaxAbsDiff(x[:chunk], y[:chunk]))
+		x, y = x[chunk:], y[chunk:]
+	}
+	return max(m, k.MaxAbsDiff(x, y))
 }

@@ -23,6 +23,8 @@ func elementwiseFuncs[T la.Float]() []elementwiseFunc[T] {
 		{"Sigmoid", la.Sigmoid[T], func(x float64) float64 { return 1 / (1 + math.Exp(-x)) }},
 		{"Log1pExp", la.Log1pExp[T], func(x float64) float64 { return max(x, 0) + math.Log1p(math.Exp(-math.Abs(x))) }},
 		{"ReLU", la.ReLU[T], func(x float64) float64 { return max(x, 0) }},
+		{"TanhSlope", la.TanhSlope[T], func(x float64) float64 { return (1 - x) * (1 + x) }},
+		{"SigmoidSlope", la.SigmoidSlope[T], func(x float64) float64 { return x * (1 - x) }},
 	}
 }
 
@@ -55,6 +57,73 @@ func testElementwise[T la.Float](t *testing.T) {
 
 func TestElementwise(t *testing.T) { forBoth(t, testElementwise[float64], testElementwise[float32]) }
 
+// testDeriv: the bits of the two functions one after the other, also with src as either result; no allocation.
+func testDeriv[T la.Float](t *testing.T) {
+	r := numtest.Rand(2)
+	for _, f := range []struct {
+		name         string
+		both         func(dst, deriv, src []T)
+		value, slope func(dst, src []T)
+	}{
+		{"TanhDeriv", la.TanhDeriv[T], la.Tanh[T], la.TanhSlope[T]},
+		{"SigmoidDeriv", la.SigmoidDeriv[T], la.Sigmoid[T], la.SigmoidSlope[T]},
+	} {
+		for _, n := range append(level1Lengths, 1023, 1024, 1025) {
+			x := numtest.Uniform(r, make([]T, n))
+			y, d, value, slope := make([]T, n), make([]T, n), make([]T, n), make([]T, n)
+			f.value(value, x)
+			f.slope(slope, value)
+			what := fmt.Sprintf("%s n=%d", f.name, n)
+			f.both(y, d, x)
+			numtest.Equal(t, what, y, value)
+			numtest.Equal(t, what+" slope", d, slope)
+			wantNoAllocs(t, what, func() { f.both(y, d, x) })
+			x2 := append([]T(nil), x...)
+			f.both(x2, d, x2)
+			numtest.Equal(t, what+" over src", x2, value)
+			numtest.Equal(t, what+" over src, slope", d, slope)
+			f.both(y, x, x)
+			numtest.Equal(t, what+" slope over src", x, slope)
+		}
+		v := func(n int) []T { return make([]T, n) }
+		const wrong, overlap = "la: vector of wrong length", "la: operands overlap in part"
+		wantPanic(t, wrong, func() { f.both(v(3), v(4), v(4)) })
+		wantPanic(t, wrong, func() { f.both(v(4), v(3), v(4)) })
+		x := v(4)
+		wantPanic(t, overlap, func() { f.both(x, x, v(4)) })
+		wantPanic(t, overlap, func() { f.both(x[1:], v(3), x[:3]) })
+		wantPanic(t, overlap, func() { f.both(v(3), x[1:], x[:3]) })
+	}
+}
+
+func TestDeriv(t *testing.T) { forBoth(t, testDeriv[float64], testDeriv[float32]) }
+
+func testMaxAbsDiff[T la.Float](t *testing.T) {
+	r := numtest.Rand(3)
+	for _, n := range level1Lengths {
+		x, y := numtest.Uniform(r, make([]T, n)), numtest.Uniform(r, make([]T, n))
+		var want T
+		for i := range x {
+			want = max(want, x[i]-y[i], y[i]-x[i])
+		}
+		what := fmt.Sprintf("n=%d", n)
+		numtest.Equal(t, what, []T{la.MaxAbsDiff(x, y)}, []T{want})
+		wantNoAllocs(t, what, func() { la.MaxAbsDiff(x, y) })
+		for _, i := range []int{0, n / 2, n - 1} {
+			if n > 0 {
+				old := x[i]
+				if x[i] = T(math.NaN()); la.MaxAbsDiff(x, y) == la.MaxAbsDiff(x, y) {
+					t.Errorf("%s: NaN at %d lost", what, i)
+				}
+				x[i] = old
+			}
+		}
+	}
+	wantPanic(t, "la: vector of wrong length", func() { la.MaxAbsDiff(make([]T, 3), make([]T, 4)) })
+}
+
+func TestMaxAbsDiff(t *testing.T) { forBoth(t, testMaxAbsDiff[float64], testMaxAbsDiff[float32]) }
+
 func testReLU[T la.Float](t *testing.T) {
 	inf, nan := T(math.Inf(1)), T(math.NaN())
 	x := []T{nan, inf, -inf, T(math.Copysign(0, -1)), 0, 1e-30, -1e-30, 3}
@@ -62,10 +131,7 @@ func testReLU[T la.Float](t *testing.T) {
 	numtest.Equal(t, "ReLU", x, []T{nan, inf, 0, 0, 0, 1e-30, 0, 3})
 }
 
-func TestReLU(t *testing.T) {
-	t.Run("f64", testReLU[float64])
-	t.Run("f32", testReLU[float32])
-}
+func TestReLU(t *testing.T) { forBoth(t, testReLU[float64], testReLU[float32]) }
 
 func ExampleSigmoid() {
 	x := []float64{-1000, 0, 1000}

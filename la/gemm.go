@@ -17,9 +17,34 @@ import (
 // The bits of element (i, j) depend on row i of op(A), column j of op(B), C's element, the scalars, k and the
 // instruction set: not on m, n, the strides or the number of workers.
 func Gemm[T Float](p *sched.Pool, tA, tB Trans, alpha T, a, b *Matrix[T], beta T, c *Matrix[T]) {
-	if small(p, tA, tB, alpha, a, b, beta, c) {
+	// Small products would take as long to get to the kernel as the kernel takes: a few nanoseconds of checks, none of which
+	// divides or may overflow. What is wrong, not small, or only perhaps right (operands that interleave, a stride of B that
+	// may be critical) is looked at closely in gemmChecked.
+	ra, rb, rc := reach(a), reach(b), reach(c)
+	kernels := asm.Active[T]()
+	if ra == 0 || rb == 0 || rc == 0 || bool(tB) {
+		gemmChecked(p, tA, tB, alpha, a, b, beta, c)
 		return
 	}
+	m, k, rsa, csa := a.Rows, a.Cols, a.Stride, 1
+	if tA {
+		m, k, rsa, csa = k, m, 1, a.Stride
+	}
+	n := b.Cols
+	if b.Rows != k || c.Rows != m || c.Cols != n || k > depth || m*n*k > taskFlops ||
+		m > conflictTiles*kernels.MR && b.Stride%64 == 0 || !apart(a, ra, c, rc) || !apart(b, rb, c, rc) {
+		gemmChecked(p, tA, tB, alpha, a, b, beta, c)
+		return
+	}
+	if n > kernels.NR {
+		byStrips(kernels, m, n, k, alpha, &a.Data[0], rsa, csa, b.Data, b.Stride, beta, c.Data, c.Stride)
+		return
+	}
+	kernels.Gemm(k, &a.Data[0], rsa, csa, &b.Data[0], b.Stride, &b.Data[0], &c.Data[0], c.Stride, m, n, alpha, beta)
+}
+
+// gemmChecked is Gemm for any product.
+func gemmChecked[T Float](p *sched.Pool, tA, tB Trans, alpha T, a, b *Matrix[T], beta T, c *Matrix[T]) {
 	a.checkShape()
 	b.checkShape()
 	c.checkShape()
@@ -48,20 +73,18 @@ func Gemm[T Float](p *sched.Pool, tA, tB Trans, alpha T, a, b *Matrix[T], beta T
 
 // gemm is Gemm without checks, for the other routines of this package. C must not be empty.
 func gemm[T Float](p *sched.Pool, kernels *asm.Kernels[T], tA, tB Trans, alpha T, a, b *Matrix[T], beta T, c *Matrix[T]) {
-	x := product[T]{kernels: kernels, k: a.Cols, alpha: alpha, beta: beta, c: *c}
-	x.a = operand[T]{a.Data, a.Stride, 1}
+	m, n, k := c.Rows, c.Cols, a.Cols
+	oa, ob := operand[T]{a.Data, a.Stride, 1}, operand[T]{b.Data, b.Stride, 1}
 	if tA {
-		x.k = a.Rows
-		x.a.rs, x.a.cs = 1, a.Stride
+		k, oa.rs, oa.cs = a.Rows, 1, a.Stride
 	}
-	x.b = operand[T]{b.Data, b.Stride, 1}
 	if tB {
-		x.b.rs, x.b.cs = 1, b.Stride
+		ob.rs, ob.cs = 1, b.Stride
 	}
-	switch {
-	case p.Workers() > 1 && c.Rows*c.Cols >= 2*taskFlops/max(x.k, 1):
-		x.parallel(p)
-	case !x.direct():
-		x.block(0, 0, c.Rows, c.Cols)
+	if alone(p, m, n, k) && ob.readable(kernels, m) && k > 0 && k <= depth && m*k <= directSize && k*n <= directSize {
+		byStrips(kernels, m, n, k, alpha, &oa.data[0], oa.rs, oa.cs, ob.data, ob.rs, beta, c.Data, c.Stride)
+		return
 	}
+	x := product[T]{kernels: kernels, k: k, alpha: alpha, beta: beta, a: oa, b: ob, c: *c}
+	x.compute(p)
 }

@@ -11,10 +11,10 @@ import (
 
 // gemmShapes are the shapes of BENCHMARKS.md: square, and the three with one small dimension.
 func gemmShapes() (shapes [][3]int) {
-	for _, n := range []int{4, 8, 16, 24, 32, 48, 64, 96, 100, 128, 200, 256, 500, 512, 1000, 2000, 3000} {
+	for _, n := range []int{4, 8, 16, 24, 32, 48, 64, 96, 100, 128, 200, 256, 500, 512, 1000, 1024, 2000, 3000} {
 		shapes = append(shapes, [3]int{n, n, n})
 	}
-	for _, n := range []int{100, 300, 1000, 3000} {
+	for _, n := range []int{100, 300, 512, 1000, 1024, 3000} {
 		shapes = append(shapes, [3]int{n, 64, n}, [3]int{64, n, n}, [3]int{n, n, 64})
 	}
 	return shapes
@@ -46,6 +46,31 @@ func BenchmarkGemm(b *testing.B) {
 	b.Run("NN", func(b *testing.B) { benchTypes(b, nil, gemmTransposes[0]) })
 	b.Run("NT", func(b *testing.B) { benchTypes(b, nil, gemmTransposes[2]) })
 	b.Run("TN", func(b *testing.B) { benchTypes(b, nil, gemmTransposes[1]) })
+}
+
+// BenchmarkGemmPacked is (64 x n)(n x n)' with the square factor packed before, and packing it.
+func BenchmarkGemmPacked(b *testing.B) {
+	b.Run("type=float64", benchGemmPacked[float64])
+	b.Run("type=float32", benchGemmPacked[float32])
+}
+
+func benchGemmPacked[T la.Float](b *testing.B) {
+	for _, n := range []int{100, 300, 1000, 3000} {
+		x := newProduct(gemmTransposes[2], 64, n, n, 0, uniform[T](numtest.Rand(1)))
+		var q la.PackedMatrix[T]
+		b.Run(fmt.Sprintf("op=pack/n=%d", n), func(b *testing.B) {
+			for b.Loop() {
+				q.Pack(nil, x.tB, x.b)
+			}
+			b.ReportMetric(float64(n)*float64(n)*float64(b.N)/b.Elapsed().Seconds()*1e-9, "elements/ns")
+		})
+		b.Run(fmt.Sprintf("op=gemm/n=%d", n), func(b *testing.B) {
+			for b.Loop() {
+				la.GemmPacked(nil, x.tA, 1, x.a, &q, 0, x.c)
+			}
+			reportFlops(b, 128*float64(n)*float64(n))
+		})
+	}
 }
 
 // BenchmarkGemmWorkers is BenchmarkGemm on two workers.

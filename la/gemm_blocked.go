@@ -6,20 +6,25 @@ import (
 	"github.com/neuralmodules/nmcore/la/asm"
 )
 
-// The kernel reads A and B through strides and fetches the next strip of B while it computes one, so operands in place
-// are as fast as packed ones, with two exceptions: rows a multiple of criticalStride apart fall into few cache sets (512
-// rows of 512 float64 took 1.7 times as long), and columns that are not contiguous (B) or rows (A) must be transposed or
-// are slower. B is packed besides if more than packedRows rows of C make that cheap: 3 % faster for float32 and 3000
-// columns, 2 % slower at 1000. Whether an operand is packed changes no bit. (2026-11-25, AMD Zen 5, 2 cores of a shared
-// server.) Variables for the tests.
+// The kernel reads A and B through strides and fetches the next strip of B while it computes one: operands in place are
+// as fast as packed ones, A as long as its rows are contiguous. B is packed if its rows are not contiguous, or if they lie
+// a multiple of criticalStride apart, for then they fall into few cache sets and all tiles but the first wait for them
+// (512 x 512 float64 by the AVX2 kernels: 43 GFLOP/s in place, 62 packed). For more than packedRows rows packing costs
+// nothing and saves address translations: 3 % for 3000 columns of float32. Whether an operand is packed changes no bit.
+// (2026-11-25, AMD Zen 5, 2 cores of a shared server.) Variables for the tests.
 var (
 	criticalStride = 4096 // bytes
 	packedRows     = 1024
 )
 
-// directSize bounds the elements of op(A), op(B) of a product that is done strip by strip, everything in place. One call
-// of the kernel is at most 2*directSize*NR flops, 25 microseconds here.
-const directSize = 1 << 16
+// conflictTiles is how many tiles of A may pass a strip of B whose rows conflict.
+const conflictTiles = 8
+
+// readable reports whether m rows of A are best multiplied by b where it is.
+func (b *operand[T]) readable(kernels *asm.Kernels[T], m int) bool {
+	conflict := b.rs*int(unsafe.Sizeof(*new(T)))%criticalStride == 0 && m > conflictTiles*kernels.MR
+	return b.cs == 1 && !conflict && m <= packedRows
+}
 
 // product is one call of Gemm.
 type product[T Float] struct {
@@ -27,6 +32,7 @@ type product[T Float] struct {
 	k           int
 	alpha, beta T
 	a, b        operand[T]
+	packed      []T // of a PackedMatrix, in place of b
 	c           Matrix[T]
 }
 
@@ -34,28 +40,6 @@ type product[T Float] struct {
 type operand[T Float] struct {
 	data   []T
 	rs, cs int
-}
-
-// width returns how many of the rest columns that are left the next strip takes: NR, but the last two strips share what
-// is left by whole vectors, for a strip of one vector is slower than two of two.
-func width[T Float](kernels *asm.Kernels[T], rest int) int {
-	switch {
-	case rest <= kernels.NR:
-		return rest
-	case rest < 2*kernels.NR:
-		return (rest/2 + kernels.Vec - 1) &^ (kernels.Vec - 1)
-	}
-	return kernels.NR
-}
-
-// direct computes C in place if it is small, and reports whether.
-func (x *product[T]) direct() bool {
-	m, n, k := x.c.Rows, x.c.Cols, x.k
-	if x.b.cs != 1 || k > depth || m*k > directSize || k*n > directSize || k == 0 {
-		return false
-	}
-	strips(x.kernels, m, n, k, x.alpha, &x.a.data[0], x.a.rs, x.a.cs, x.b.data, x.b.rs, x.beta, x.c.Data, x.c.Stride)
-	return true
 }
 
 // turnedRows bounds the rows of C for which a transposed B is left in place and C' = B*op(A)' is computed instead: to
@@ -97,7 +81,7 @@ func (x *product[T]) block(i0, j0, m, n int) {
 		x.scale(c, m, n)
 		return
 	}
-	if x.b.cs != 1 && m <= turnedRows && n > m {
+	if x.packed == nil && x.b.cs != 1 && m <= turnedRows && n > m {
 		x.turned(i0, j0, m, n)
 		return
 	}
@@ -106,8 +90,8 @@ func (x *product[T]) block(i0, j0, m, n int) {
 	size := blocks(kernels)
 	kc, mc, nc := share(x.k, size.kc, 1), share(m, size.mc, kernels.MR), share(n, size.nc, kernels.NR)
 
-	packA := a.cs != 1 && n > kernels.NR || critical[T](a.rs)
-	packB := b.cs != 1 || m > packedRows || critical[T](b.rs)
+	packA := a.cs != 1 && n > kernels.NR
+	packB := x.packed == nil && !b.readable(kernels, m)
 	var as, bs *scratch[T]
 	lda := kc + cacheLine/int(unsafe.Sizeof(*new(T))) // rows of a tile in different cache sets
 	if packA {
@@ -133,8 +117,12 @@ func (x *product[T]) block(i0, j0, m, n int) {
 				}
 				for jr, w := 0, 0; jr < nb; jr += w {
 					w = width(kernels, nb-jr)
-					bp, rsb := b.data[pc*b.rs+(jc+jr)*b.cs:], b.rs
-					if packB {
+					bp, rsb, next := b.data[pc*b.rs+(jc+jr)*b.cs:], b.rs, w // next: from this strip to the next one
+					switch {
+					case x.packed != nil:
+						w = min(kernels.NR, nb-jr)
+						bp, rsb, next = x.packed[pc*x.c.Cols+(j0+jc+jr)*kb:], w, w*kb
+					case packB:
 						strip := bs.data
 						if m > mc {
 							strip = strip[jr*kb:]
@@ -142,13 +130,10 @@ func (x *product[T]) block(i0, j0, m, n int) {
 						if ic == 0 {
 							packRows(kernels, strip, w, bp, b.rs, b.cs, kb, w)
 						}
-						bp, rsb = strip, w
+						bp, rsb, next = strip, w, w*kb
 					}
-					next := 0 // where the next strip is, unless it is still to be packed
-					if jr+w < nb && !packB {
-						next = w
-					} else if jr+w < nb && ic > 0 {
-						next = w * kb
+					if jr+w == nb || packB && ic == 0 { // there is none, or it is still to be packed
+						next = 0
 					}
 					kernels.Gemm(kb, &ap[0], rsa, csa, &bp[0], rsb, &bp[next], &c[ic*x.c.Stride+jc+jr], x.c.Stride, mb, w, x.alpha, beta)
 				}
@@ -158,11 +143,6 @@ func (x *product[T]) block(i0, j0, m, n int) {
 	}
 	as.put()
 	bs.put()
-}
-
-// critical reports whether steps of stride elements fall into few cache sets.
-func critical[T Float](stride int) bool {
-	return stride*int(unsafe.Sizeof(*new(T)))%criticalStride == 0
 }
 
 // scale computes the m x n block C = beta*C; it does not read C if beta is 0.

@@ -7,12 +7,17 @@ import (
 	"github.com/neuralmodules/nmcore/sched"
 )
 
-// A product of fewer than taskFlops multiplications for each task stays whole: 2^18 take about 8 microseconds, what
-// it costs to hand a task to a worker that is awake, several times over. A variable for the tests.
-var taskFlops = 1 << 18
+// taskFlops is the least number of multiplications of a task: 2^19 take 8 microseconds in float64, 4 in float32 (AVX-512
+// kernels, AMD Zen 5, 2026-11-25), which is several times what it costs to hand a task to a worker that is awake.
+// A variable for the tests.
+var taskFlops = 1 << 19
 
 // tasksPerWorker evens out workers that are slowed down by others, at little cost: a task packs its operands itself.
 const tasksPerWorker = 4
+
+// repack is how much longer than wide a task's block may be if that saves packing the same part of a transposed operand
+// for several tasks.
+const repack = 8
 
 // gemmJob is a product on several workers. Task t computes a block of C, mb x nb, all of its sums over k.
 type gemmJob[T Float] struct {
@@ -39,13 +44,20 @@ func (j *gemmJob[T]) put() {
 	gemmJobs[typeIndex[T]()].Put(j)
 }
 
-// parallel computes C on p's workers.
-func (x *product[T]) parallel(p *sched.Pool) {
+// alone reports whether a product is too small for more than one worker.
+func alone(p *sched.Pool, m, n, k int) bool {
+	return p.Workers() == 1 || m*n < 2*taskFlops/max(k, 1)
+}
+
+// compute computes C on p's workers.
+func (x *product[T]) compute(p *sched.Pool) {
+	if alone(p, x.c.Rows, x.c.Cols, x.k) {
+		x.block(0, 0, x.c.Rows, x.c.Cols)
+		return
+	}
 	j := getGemm[T]()
 	j.product = *x
-	if tasks := j.cut(p.Workers()); tasks == 1 {
-		j.run(0)
-	} else if err := p.For(context.Background(), tasks, j.body); err != nil {
+	if err := p.For(context.Background(), j.cut(p.Workers()), j.body); err != nil {
 		panic(err)
 	}
 	j.put()
@@ -62,14 +74,19 @@ func (j *gemmJob[T]) run(t int) {
 func (j *gemmJob[T]) cut(workers int) int {
 	m, n := j.c.Rows, j.c.Cols
 	down, across := 1, 1
-	if workers > 1 {
-		most := min(tasksPerWorker*workers, m*n/(taskFlops/max(j.k, 1)+1))
-		for down*across < most {
-			if m*across >= n*down { // blocks are taller than wide
-				down++
-			} else {
-				across++
-			}
+	most := min(tasksPerWorker*workers, m*n/(taskFlops/max(j.k, 1)+1))
+	tall, wide := m, n
+	if j.a.cs != 1 {
+		tall *= repack
+	}
+	if j.b.cs != 1 {
+		wide *= repack
+	}
+	for down*across < most {
+		if tall*across >= wide*down { // blocks are taller than wide
+			down++
+		} else {
+			across++
 		}
 	}
 	mr, nr := j.kernels.MR, j.kernels.NR

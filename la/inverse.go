@@ -5,8 +5,9 @@ import (
 	"github.com/neuralmodules/nmcore/sched"
 )
 
-// Triangles of at most inverseBase rows are inverted or multiplied directly, larger ones are halved. A variable for the
-// tests.
+// Triangles of at most inverseBase rows are inverted or multiplied directly, larger ones are halved. 24 and 32 are 3 to 10 %
+// slower at n = 100 to 500, 64 up to 20 % (BenchmarkInverse, avx512, 2026-11-25, AMD Zen 5, 2 cores of a shared server). A
+// variable for the tests.
 var inverseBase = 16
 
 // InverseTo writes the inverse of A to dst, n x n, on p's workers (LAPACK xGETRI): A^-1 = U^-1 L^-1 P. To solve a system

@@ -37,7 +37,7 @@ func testInverse[T la.Float](t *testing.T) {
 	for i, kind := range definiteKinds {
 		sizes := everySize()
 		if i > 0 {
-			sizes = edgeSizes
+			sizes = []int{1, 2, 7, 16, 17, 33, 100}
 		}
 		for _, n := range sizes {
 			t.Run(fmt.Sprintf("definite/%s/n=%d", kind.name, n), func(t *testing.T) {

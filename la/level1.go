@@ -32,6 +32,21 @@ func dot[T Float](k *asm.Kernels[T], x, y []T) T {
 	return s
 }
 
+// DotWide returns the sum of x[i]*y[i] with all arithmetic in float64 (BLAS DSDOT). It is Dot for float64. It panics if
+// the lengths differ.
+func DotWide[T Float](x, y []T) float64 {
+	if len(x) != len(y) {
+		panic(shortVector)
+	}
+	k := asm.Active[T]()
+	var s float64
+	for i := 0; i < len(x); i += chunk {
+		e := min(i+chunk, len(x))
+		s += k.DotWide(x[i:e], y[i:e])
+	}
+	return s
+}
+
 // Axpy computes y += alpha*x (BLAS xAXPY). y may be x itself.
 // It panics if the lengths differ or the vectors overlap in part.
 func Axpy[T Float](alpha T, x, y []T) {
@@ -98,18 +113,13 @@ func Nrm2[T Float](x []T) T {
 
 // Asum returns the sum of |x[i]| (BLAS xASUM).
 func Asum[T Float](x []T) T {
-	var s0, s1, s2, s3 T
-	i := 0
-	for ; i+4 <= len(x); i += 4 {
-		v := x[i : i+4 : i+4]
-		s0 += abs(v[0])
-		s1 += abs(v[1])
-		s2 += abs(v[2])
-		s3 += abs(v[3])
+	k := asm.Active[T]()
+	if len(x) <= chunk {
+		return k.Asum(x)
 	}
-	s := (s0 + s1) + (s2 + s3)
-	for ; i < len(x); i++ {
-		s += abs(x[i])
+	var s T
+	for i := 0; i < len(x); i += chunk {
+		s += k.Asum(x[i:min(i+chunk, len(x))])
 	}
 	return s
 }
@@ -117,32 +127,30 @@ func Asum[T Float](x []T) T {
 // Iamax returns the first index with the largest |x[i]| (BLAS IxAMAX, from 0), the first NaN if there is one, and -1
 // if x is empty.
 func Iamax[T Float](x []T) int {
+	k := asm.Active[T]()
 	best, big := -1, T(-1)
-	i := 0
-	for ; i+4 <= len(x); i += 4 {
-		v := x[i : i+4 : i+4]
-		if within(v[0], big) && within(v[1], big) && within(v[2], big) && within(v[3], big) {
-			continue // predictable, unlike the comparisons of one element after the other
+	for lo := 0; lo < len(x); lo += chunk {
+		i := k.Iamax(x[lo:min(lo+chunk, len(x))])
+		if i < 0 {
+			return iamaxNonFinite(x)
 		}
-		for j, v := range v {
-			if !within(v, big) {
-				if v != v {
-					return i + j
-				}
-				best, big = i+j, abs(v)
-			}
-		}
-	}
-	for ; i < len(x); i++ {
-		if v := x[i]; !within(v, big) {
-			if v != v {
-				return i
-			}
-			best, big = i, abs(v)
+		if v := abs(x[lo+i]); v > big {
+			best, big = lo+i, v
 		}
 	}
 	return best
 }
 
-// within reports whether |x| <= bound; a NaN is not.
-func within[T Float](x, bound T) bool { return -bound <= x && x <= bound }
+// iamaxNonFinite is Iamax for a vector with a NaN or infinite element.
+func iamaxNonFinite[T Float](x []T) int {
+	best := -1
+	for i, v := range x {
+		if v != v {
+			return i
+		}
+		if best < 0 && v-v != 0 {
+			best = i
+		}
+	}
+	return best
+}

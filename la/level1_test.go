@@ -25,6 +25,7 @@ func testLevel1[T la.Float](t *testing.T) {
 		}
 		what := fmt.Sprintf("n=%d", n)
 		numtest.Equal(t, "Dot "+what, []T{la.Dot(x, y)}, []T{dot})
+		numtest.Equal(t, "DotWide "+what, []float64{la.DotWide(x, y)}, []float64{float64(dot)})
 		numtest.Equal(t, "Asum "+what, []T{la.Asum(x)}, []T{asum})
 		la.Axpy(3, x, y)
 		la.Scal(-2, y)
@@ -114,6 +115,7 @@ func TestIamax(t *testing.T) {
 func TestLevel1Misuse(t *testing.T) {
 	x, y := make([]float64, 3), make([]float64, 4)
 	wantPanic(t, "la: vector of wrong length", func() { la.Dot(x, y) })
+	wantPanic(t, "la: vector of wrong length", func() { la.DotWide(x, y) })
 	wantPanic(t, "la: vector of wrong length", func() { la.Axpy(1, y, x) })
 	wantPanic(t, "la: operands overlap in part", func() { la.Axpy(1, y[:3], y[1:]) })
 }

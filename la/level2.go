@@ -62,12 +62,12 @@ func gemv[T Float](k *asm.Kernels[T], t Trans, alpha T, a Matrix[T], x []T, beta
 		}
 		return
 	}
-	depth := gemvDepth
+	depth, unit := gemvDepth, 8 // unit: what the kernels' turns are multiples of
 	if t {
-		depth = gemvtDepth
+		depth, unit = gemvtDepth, 128
 	}
 	depth = min(depth, len(x))
-	width := gemvTask / depth
+	width := gemvTask / depth &^ (unit - 1)
 	for l := 0; l < len(x); l += depth {
 		d := min(depth, len(x)-l)
 		load := beta != 0 || l > 0
@@ -141,8 +141,12 @@ func Ger[T Float](alpha T, x, y []T, a *Matrix[T]) {
 	disjointFrom(x, a)
 	disjointFrom(y, a)
 	k := asm.Active[T]()
-	for i, v := range x {
-		axpy(k, alpha*v, y, a.Row(i))
+	width := min(len(y), gemvTask)
+	height := gemvTask / width
+	for i := 0; i < len(x); i += height {
+		for j := 0; j < len(y); j += width {
+			k.Ger(min(height, len(x)-i), min(width, len(y)-j), alpha, &x[i], &y[j], &a.Data[i*a.Stride+j], a.Stride)
+		}
 	}
 }
 
@@ -164,67 +168,4 @@ func Trsv[T Float](uplo Uplo, t Trans, diag Diag, a *Matrix[T], x []T) {
 	a.checkData()
 	disjointFrom(x, a)
 	trsv(asm.Active[T](), uplo, t, diag, *a, x)
-}
-
-// trsvBlock is the number of rows of the diagonal blocks of a triangular solve, the rest of it is gemv; trsvtBlock is that
-// for a transposed matrix, whose diagonal blocks have no kernel.
-const (
-	trsvBlock  = 128
-	trsvtBlock = 8
-)
-
-// trsv is Trsv without checks. Rows of A are contiguous, so A itself takes from a block of x what the unknowns before it
-// contribute, its transpose takes the contribution of a block from all that is left of x.
-func trsv[T Float](k *asm.Kernels[T], uplo Uplo, t Trans, diag Diag, a Matrix[T], x []T) {
-	n, nb := a.Rows, trsvBlock
-	if t {
-		nb = trsvtBlock
-	}
-	forward := (uplo == Lower) != bool(t) // op(A) is lower triangular
-	for done := 0; done < n; done += nb {
-		b := min(nb, n-done)
-		i := done
-		if !forward {
-			i = n - done - b
-		}
-		lo, hi := 0, i // A's columns beside the diagonal block
-		if uplo == Upper {
-			lo, hi = i+b, n
-		}
-		beside := Matrix[T]{Rows: b, Cols: hi - lo, Stride: a.Stride}
-		if lo < hi {
-			beside = a.View(i, lo, b, hi-lo)
-		}
-		corner := a.Data[i*a.Stride+i:]
-		switch {
-		case bool(t):
-			trsvTransposed(uplo, diag, corner, a.Stride, x[i:i+b])
-			gemv(k, Transpose, -1, beside, x[i:i+b], 1, x[lo:hi])
-		case uplo == Lower:
-			gemv(k, NoTrans, -1, beside, x[lo:hi], 1, x[i:i+b])
-			k.TrsvL(b, &corner[0], a.Stride, &x[i], diag == Unit)
-		default:
-			gemv(k, NoTrans, -1, beside, x[lo:hi], 1, x[i:i+b])
-			k.TrsvU(b, &corner[0], a.Stride, &x[i], diag == Unit)
-		}
-	}
-}
-
-// trsvTransposed overwrites x with the solution of A'*y = x for a small triangle, by adding multiples of rows.
-func trsvTransposed[T Float](uplo Uplo, diag Diag, a []T, lda int, x []T) {
-	n := len(x)
-	for l := range n {
-		i, lo, hi := l, l+1, n
-		if uplo == Lower {
-			i = n - 1 - l
-			lo, hi = 0, i
-		}
-		row := a[i*lda : i*lda+n]
-		if diag == NonUnit {
-			x[i] /= row[i]
-		}
-		for j, v := range row[lo:hi] {
-			x[lo+j] -= x[i] * v
-		}
-	}
 }

@@ -24,7 +24,7 @@ func testGemv[T la.Float](t *testing.T) {
 		defer p.Close()
 	}
 	r := numtest.Rand(2)
-	for _, s := range [][2]int{{0, 0}, {0, 3}, {3, 0}, {1, 1}, {5, 7}, {33, 8}, {300, 257}, {20, 3000}, {3000, 20}} {
+	for _, s := range [][2]int{{0, 0}, {0, 3}, {3, 0}, {1, 1}, {5, 7}, {33, 8}, {300, 257}, {20, 3000}, {3000, 20}, {3, 9001}, {9001, 3}} {
 		m := la.NewMatrix[T](s[0], s[1])
 		numtest.Integers(r, m.Data, 8)
 		a := padded(m)
@@ -103,7 +103,7 @@ func TestGemvMisuse(t *testing.T) {
 func TestGer(t *testing.T) {
 	forEachRecord(t, func(t *testing.T) {
 		r := numtest.Rand(4)
-		for _, s := range [][2]int{{0, 0}, {0, 2}, {2, 0}, {1, 1}, {5, 9}, {40, 33}} {
+		for _, s := range [][2]int{{0, 0}, {0, 2}, {2, 0}, {1, 1}, {5, 9}, {40, 33}, {1000, 90}, {2, 40000}} {
 			x, y := numtest.Integers(r, make([]float64, s[0]), 9), numtest.Integers(r, make([]float64, s[1]), 9)
 			m := la.NewMatrix[float64](s[0], s[1])
 			numtest.Integers(r, m.Data, 9)
@@ -174,7 +174,7 @@ func TestTrsv(t *testing.T) {
 }
 
 func testTrsv[T la.Float](t *testing.T) {
-	for _, n := range []int{0, 1, 2, 7, 33, 100} {
+	for _, n := range []int{0, 1, 2, 7, 33, 100, 128, 129, 300} {
 		forEachTriangle(func(u la.Uplo, tr la.Trans, d la.Diag) {
 			a, op := triangle[T](5, n, u, tr, d)
 			b := numtest.Uniform(numtest.Rand(6), make([]T, n))
@@ -196,4 +196,18 @@ func TestTrsvMisuse(t *testing.T) {
 	wantPanic(t, "la: matrix is not square", func() { la.Trsv(la.Lower, la.NoTrans, la.Unit, la.NewMatrix[float64](2, 3), x) })
 	wantPanic(t, "la: vector of wrong length", func() { la.Trsv(la.Lower, la.NoTrans, la.Unit, a, x[:1]) })
 	wantPanic(t, "la: operands overlap in part", func() { la.Trsv(la.Lower, la.NoTrans, la.Unit, a, a.Row(1)) })
+}
+
+// TestLevel2NoAllocs: TestGemvWorkers looks after Gemv.
+func TestLevel2NoAllocs(t *testing.T) {
+	a, _ := triangle[float64](7, 200, la.Lower, la.NoTrans, la.NonUnit)
+	full, x, y := la.NewMatrix[float64](200, 200), make([]float64, 200), make([]float64, 200)
+	wantNoAllocs(t, "Trsv", func() { la.Trsv(la.Lower, la.NoTrans, la.NonUnit, a, x) })
+	wantNoAllocs(t, "Trsv transposed", func() { la.Trsv(la.Lower, la.Transpose, la.NonUnit, a, x) })
+	wantNoAllocs(t, "Ger", func() { la.Ger(1, x, y, full) })
+	wantNoAllocs(t, "level 1", func() {
+		la.Axpy(la.Dot(x, y), x, y)
+		la.Scal(la.Nrm2(x)+la.Asum(x), y)
+		y[0] = la.DotWide(x, y) + float64(la.Iamax(x))
+	})
 }

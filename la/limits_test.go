@@ -30,7 +30,7 @@ func TestMatrixCallLimit(t *testing.T) {
 	const n = 5 * gemvTask
 	k, most := *asm.Active[float64](), 0
 	count := func(m, n int) { most = max(most, m*n) }
-	gemvN, gemvT, lower, upper := k.Gemv, k.GemvT, k.TrsvL, k.TrsvU
+	gemvN, gemvT := k.Gemv, k.GemvT
 	k.Gemv = func(m, n int, alpha float64, a *float64, lda int, x, y *float64, load bool) {
 		count(m, n)
 		gemvN(m, n, alpha, a, lda, x, y, load)
@@ -39,8 +39,10 @@ func TestMatrixCallLimit(t *testing.T) {
 		count(m, n)
 		gemvT(m, n, alpha, a, lda, x, y, load)
 	}
-	k.TrsvL = func(n int, a *float64, lda int, x *float64, unit bool) { count(n, n); lower(n, a, lda, x, unit) }
-	k.TrsvU = func(n int, a *float64, lda int, x *float64, unit bool) { count(n, n); upper(n, a, lda, x, unit) }
+	for _, trsv := range []*func(n int, a *float64, lda int, x *float64){&k.TrsvLower, &k.TrsvUpper, &k.TrsvUpperTrans, &k.TrsvLowerTrans} {
+		kernel := *trsv
+		*trsv = func(n int, a *float64, lda int, x *float64) { count(n, n/2); kernel(n, a, lda, x) }
+	}
 	// strides of 0: n or 1000 times the same row
 	wide, tall := Matrix[float64]{Rows: 9, Cols: n, Data: make([]float64, n)}, Matrix[float64]{Rows: n, Cols: 9, Data: make([]float64, 9)}
 	square := Matrix[float64]{Rows: 1000, Cols: 1000, Data: make([]float64, 1000)}
@@ -61,5 +63,41 @@ func TestMatrixCallLimit(t *testing.T) {
 	}
 	if most > gemvTask || most < gemvTask/2 {
 		t.Errorf("the largest call is %d elements, want at most %d and not much less", most, gemvTask)
+	}
+}
+
+// TestGemmCallLimit: no kernel gets more than directSize elements of op(A) in one call of Gemm, nor more than chunk and a
+// row to move.
+func TestGemmCallLimit(t *testing.T) {
+	k, largest, moved := *asm.Active[float64](), 0, 0
+	multiply, copied, transposed := k.Gemm, k.Copy, k.Transpose
+	k.Gemm = func(kc int, a *float64, rsa, csa int, b *float64, rsb int, next, c *float64, ldc, m, n int, alpha, beta float64) {
+		largest = max(largest, m*kc)
+		multiply(kc, a, rsa, csa, b, rsb, next, c, ldc, m, n, alpha, beta)
+	}
+	k.Copy = func(dst *float64, ldd int, src *float64, lds, m, n int) {
+		moved = max(moved, (m-1)*n)
+		copied(dst, ldd, src, lds, m, n)
+	}
+	k.Transpose = func(dst *float64, ldd int, src *float64, lds, m, n int) {
+		moved = max(moved, (m-1)*n)
+		transposed(dst, ldd, src, lds, m, n)
+	}
+	for _, size := range [][3]int{{256, 4, 256}, {3000, 30, 20}, {20, 3000, 30}, {30, 20, 3000}, {1500, 60, 500}} {
+		for _, tA := range []Trans{NoTrans, Transpose} {
+			for _, tB := range []Trans{NoTrans, Transpose} {
+				a, b := NewMatrix[float64](size[0], size[2]), NewMatrix[float64](size[2], size[1])
+				if tA {
+					a.Rows, a.Cols, a.Stride = a.Cols, a.Rows, a.Rows
+				}
+				if tB {
+					b.Rows, b.Cols, b.Stride = b.Cols, b.Rows, b.Rows
+				}
+				gemm(nil, &k, tA, tB, 1, a, b, 0, NewMatrix[float64](size[0], size[1]))
+			}
+		}
+	}
+	if largest > directSize || largest < directSize/2 || moved > chunk || moved < chunk/2 {
+		t.Errorf("the largest call multiplies %d elements of A and moves %d, want at most %d and %d", largest, moved, directSize, chunk)
 	}
 }

@@ -15,13 +15,29 @@ type LU[T Float] struct {
 	piv  []int32   // step j exchanged rows j and piv[j]
 	bad  int       // first pivot that is zero or not finite, or -1
 	norm T         // 1-norm of A
+	safe bool      // the diagonal of U is invertible to a rounding
 	done bool
+
+	scaled   bool // the factors are those of R A C
+	row, col []T  // R and C
 }
 
 // Factorize computes the factors of a copy of a on p's workers. If a pivot is zero or not finite it returns a
 // *SingularError: Factors then shows the complete factors, and RCond is 0. A NaN, an Inf or an overflow anywhere ends in
 // such a pivot: without an error all factors are finite. It panics if a is not square.
 func (f *LU[T]) Factorize(p *sched.Pool, a *Matrix[T]) error {
+	f.prepare(a)
+	f.norm, f.scaled = 0, false
+	if n := a.Rows; n > 0 {
+		s := getScratch[T](n)
+		f.norm = copyNorm1(f.lu, *a, s.data[:n])
+		s.put()
+	}
+	return f.factorize(p)
+}
+
+// prepare checks a and makes room for its factors.
+func (f *LU[T]) prepare(a *Matrix[T]) {
 	a.checkShape()
 	if a.Rows != a.Cols {
 		panic(notSquare)
@@ -31,13 +47,14 @@ func (f *LU[T]) Factorize(p *sched.Pool, a *Matrix[T]) error {
 	ld := padded[T](n)
 	f.lu = Matrix[T]{Rows: n, Cols: n, Stride: ld, Data: grow(f.lu.Data, n*ld)}
 	f.piv = grow(f.piv, n)
-	f.norm = 0
-	work := getScratch[T](luWork[T](n))
-	if n > 0 {
-		f.norm = copyNorm1(f.lu, *a, work.data[:n])
-	}
+}
+
+// factorize factors what is in f.lu.
+func (f *LU[T]) factorize(p *sched.Pool) error {
+	work := getScratch[T](luWork[T](f.N()))
 	f.bad = factorize(p, f.lu, f.piv, work.data)
 	work.put()
+	f.safe = invertible(f.lu)
 	f.done = true
 	return f.err()
 }
@@ -83,10 +100,26 @@ func (f *LU[T]) SolveTo(p *sched.Pool, dst *Matrix[T], t Trans, b *Matrix[T]) er
 	}
 	if err != nil {
 		fillNaN(*dst)
-	} else {
-		solve(p, f.lu, f.piv, t, *dst)
+		return err
 	}
-	return err
+	before, after := f.scales(t)
+	if f.scaled {
+		scaleRows(*dst, before)
+	}
+	solve(p, f.lu, f.piv, t, *dst)
+	if f.scaled {
+		scaleRows(*dst, after)
+	}
+	return nil
+}
+
+// scales returns the factors of the rows of B and X: with R A C = M, A x = b is M (C^-1 x) = R b and A' x = b is
+// M' (R^-1 x) = C b.
+func (f *LU[T]) scales(t Trans) (b, x []T) {
+	if t {
+		return f.col, f.row
+	}
+	return f.row, f.col
 }
 
 // SolveVecTo writes the solution x of op(A)*x = b to dst. dst and b have length n and may overlap. If A is singular it
@@ -106,8 +139,20 @@ func (f *LU[T]) SolveVecTo(dst []T, t Trans, b []T) error {
 		return err
 	}
 	copy(dst, b)
-	solveVec(f.lu, f.piv, t, dst)
+	f.solveScaled(t, dst)
 	return nil
+}
+
+// solveScaled overwrites x with the solution of op(A) y = x.
+func (f *LU[T]) solveScaled(t Trans, x []T) {
+	before, after := f.scales(t)
+	if f.scaled {
+		multiply(x, before)
+	}
+	solveVec(f.lu, f.piv, t, x, f.safe)
+	if f.scaled {
+		multiply(x, after)
+	}
 }
 
 // LogDet returns the logarithm of the absolute value of A's determinant and its sign: -Inf and 0 if it is zero.
@@ -123,6 +168,9 @@ func (f *LU[T]) LogDet() (logAbs, sign float64) {
 			return math.Inf(-1), 0
 		}
 		logAbs += math.Log(math.Abs(d))
+		if f.scaled {
+			logAbs -= math.Log(float64(f.row[i])) + math.Log(float64(f.col[i]))
+		}
 		if (d < 0) != (int(j) != i) {
 			sign = -sign
 		}

@@ -57,19 +57,39 @@ func benchBatchLU[T la.Float](b *testing.B) {
 }
 
 func BenchmarkSolve(b *testing.B) {
-	for _, n := range []int{32, 100, 500, 1000} {
-		var f la.LU[float64]
-		if err := f.Factorize(nil, random[float64](numtest.Rand(1), n, n)); err != nil {
+	b.Run("f64/isa="+asm.Active[float64]().Name, benchSolve[float64])
+	b.Run("f32/isa="+asm.Active[float32]().Name, benchSolve[float32])
+}
+
+func benchSolve[T la.Float](b *testing.B) {
+	for _, n := range []int{8, 32, 64, 100, 300, 500, 1000} {
+		a := random[T](numtest.Rand(1), n, n)
+		for i := range n {
+			a.Data[i*n+i] += T(n)
+		}
+		var f la.LU[T]
+		if err := f.Factorize(nil, a); err != nil {
 			b.Fatal(err)
 		}
-		for _, cols := range []int{1, 8, 64} {
-			rhs, x := random[float64](numtest.Rand(2), n, cols), la.NewMatrix[float64](n, cols)
-			b.Run(fmt.Sprintf("f64/n=%d/cols=%d", n, cols), func(b *testing.B) {
+		for _, t := range []la.Trans{la.NoTrans, la.Transpose} {
+			x, y := numtest.Uniform(numtest.Rand(3), make([]T, n)), make([]T, n)
+			b.Run(fmt.Sprintf("n=%d/cols=1/trans=%v", n, t), func(b *testing.B) {
 				for b.Loop() {
-					f.SolveTo(nil, x, la.NoTrans, rhs)
+					f.SolveVecTo(y, t, x)
 				}
-				reportFlops(b, 2*float64(n*n*cols))
+				reportFlops(b, 2*float64(n*n))
 			})
+			rhs, x64 := random[T](numtest.Rand(2), n, 64), la.NewMatrix[T](n, 64)
+			for workers := 1; workers <= 2; workers++ {
+				b.Run(fmt.Sprintf("n=%d/cols=64/trans=%v/workers=%d", n, t, workers), func(b *testing.B) {
+					p := sched.New(workers)
+					defer p.Close()
+					for b.Loop() {
+						f.SolveTo(p, x64, t, rhs)
+					}
+					reportFlops(b, 2*float64(n*n*64))
+				})
+			}
 		}
 	}
 }

@@ -38,16 +38,43 @@ func luRecursive[T Float](p *sched.Pool, k *asm.Kernels[T], a Matrix[T], j0, j1 
 	n := a.Rows
 	jm := j0 + split(j1-j0, luBlock)
 	bad := luRecursive(p, k, a, j0, jm, piv, work)
-	swapRows(k, a, jm, j1, piv, j0, jm)
-	a11, a12 := a.View(j0, j0, jm-j0, jm-j0), a.View(j0, jm, jm-j0, j1-jm)
-	a21, a22 := a.View(jm, j0, n-jm, jm-j0), a.View(jm, jm, n-jm, j1-jm)
-	trsm(p, k, Left, Lower, NoTrans, Unit, a11, a12)
-	gemm(p, k, NoTrans, NoTrans, -1, &a21, &a12, 1, &a22)
-	if right := luRecursive(p, k, a, jm, j1, piv, work); bad < 0 {
-		bad = right
+	right := a.View(0, jm, n, j1-jm)
+	if p.Workers() > 1 && right.Cols >= luWide*p.Workers() {
+		s := getStrips(stripUpdate, k, a, right)
+		s.j0, s.jm, s.piv = j0, jm, piv
+		s.do(p, (jm-j0)*(n-jm))
+	} else {
+		luTriangle(k, a, j0, jm, piv, right)
+		luRest(p, k, a, j0, jm, right)
+	}
+	if b := luRecursive(p, k, a, jm, j1, piv, work); bad < 0 {
+		bad = b
 	}
 	swapRows(k, a, j0, jm, piv, jm, j1)
 	return bad
+}
+
+// From luWide columns for each worker on, workers share the columns right of the finished ones; with fewer the rows of the
+// product, which is most of the work. A variable for the tests.
+var luWide = 96
+
+// luUpdate brings columns of A, from the first row on, up to date with columns j0...jm, which are done.
+func luUpdate[T Float](k *asm.Kernels[T], a Matrix[T], j0, jm int, piv []int32, b Matrix[T]) {
+	luTriangle(k, a, j0, jm, piv, b)
+	luRest(nil, k, a, j0, jm, b)
+}
+
+// luTriangle exchanges rows and makes rows j0...jm of the columns those of U.
+func luTriangle[T Float](k *asm.Kernels[T], a Matrix[T], j0, jm int, piv []int32, b Matrix[T]) {
+	swapRows(k, b, 0, b.Cols, piv, j0, jm)
+	trsmRecursive(k, Left, Lower, NoTrans, nil, a.View(j0, j0, jm-j0, jm-j0), b.View(j0, 0, jm-j0, b.Cols))
+}
+
+// luRest takes L times these rows from those below.
+func luRest[T Float](p *sched.Pool, k *asm.Kernels[T], a Matrix[T], j0, jm int, b Matrix[T]) {
+	n := a.Rows
+	a21, b1, b2 := a.View(jm, j0, n-jm, jm-j0), b.View(j0, 0, jm-j0, b.Cols), b.View(jm, 0, n-jm, b.Cols)
+	gemm(p, k, NoTrans, NoTrans, -1, &a21, &b1, 1, &b2)
 }
 
 // luPanels is luRecursive for a narrow block: panels of luWidth columns, each followed by its update of the others.
@@ -55,11 +82,13 @@ func luPanels[T Float](k *asm.Kernels[T], a Matrix[T], j0, j1 int, piv []int32, 
 	n, bad := a.Rows, -1
 	for j := j0; j < j1; j += luWidth {
 		next := min(j+luWidth, j1)
-		panel := k.LUPanel
-		if n-j > luTall {
-			panel = asm.All[T]()[0].LUPanel
+		b := -2
+		if n-j <= luTall {
+			b = k.LUPanel(n-j, next-j, &a.Data[j*a.Stride+j], a.Stride, &piv[j], j, &work[0], padded[T](n))
 		}
-		b := panel(n-j, next-j, &a.Data[j*a.Stride+j], a.Stride, &piv[j], j, &work[0], padded[T](n))
+		if b == -2 {
+			b = asm.All[T]()[0].LUPanel(n-j, next-j, &a.Data[j*a.Stride+j], a.Stride, &piv[j], j, &work[0], padded[T](n))
+		}
 		if bad < 0 && b >= 0 {
 			bad = j + b
 		}
@@ -121,38 +150,65 @@ func solve[T Float](p *sched.Pool, lu Matrix[T], piv []int32, t Trans, b Matrix[
 		for i := range x {
 			x[i] = b.Data[i*b.Stride]
 		}
-		solveVec(lu, piv, t, x)
+		solveVec(lu, piv, t, x, invertible(lu))
 		for i, v := range x {
 			b.Data[i*b.Stride] = v
 		}
 		s.put()
 		return
 	}
-	k := asm.Active[T]()
+	d := getScratch[T](b.Rows)
+	j := getStrips(stripSolve, asm.Active[T](), lu, b)
+	j.t, j.piv, j.dinv = t, piv, d.data[:b.Rows]
+	reciprocals(j.dinv, lu)
+	j.do(p, lu.Rows*lu.Rows)
+	d.put()
+}
+
+// solveColumns is solve for some columns.
+func solveColumns[T Float](k *asm.Kernels[T], lu Matrix[T], piv []int32, t Trans, dinv []T, b Matrix[T]) {
 	if t {
-		trsm(p, k, Left, Upper, Transpose, NonUnit, lu, b)
-		trsm(p, k, Left, Lower, Transpose, Unit, lu, b)
+		trsmRecursive(k, Left, Upper, t, dinv, lu, b)
+		trsmRecursive(k, Left, Lower, t, nil, lu, b)
 		exchange(k, b, piv, true)
 		return
 	}
 	exchange(k, b, piv, false)
-	trsm(p, k, Left, Lower, NoTrans, Unit, lu, b)
-	trsm(p, k, Left, Upper, NoTrans, NonUnit, lu, b)
+	trsmRecursive(k, Left, Lower, t, nil, lu, b)
+	trsmRecursive(k, Left, Upper, t, dinv, lu, b)
 }
 
-// solveVec is solve for one vector.
-func solveVec[T Float](lu Matrix[T], piv []int32, t Trans, b []T) {
+// solveVec is solve for one vector; safe says that the diagonal is invertible.
+func solveVec[T Float](lu Matrix[T], piv []int32, t Trans, b []T, safe bool) {
 	k := asm.Active[T]()
-	column := Matrix[T]{Rows: len(b), Cols: 1, Stride: 1, Data: b}
-	if t {
-		trsv(k, Upper, Transpose, NonUnit, lu, b)
-		trsv(k, Lower, Transpose, Unit, lu, b)
-		exchange(k, column, piv, true)
-		return
+	if !t {
+		for i, j := range piv {
+			b[i], b[j] = b[j], b[i]
+		}
 	}
-	exchange(k, column, piv, false)
-	trsv(k, Lower, NoTrans, Unit, lu, b)
-	trsv(k, Upper, NoTrans, NonUnit, lu, b)
+	n := lu.Rows
+	switch {
+	case n > trsvBase || !safe:
+		if t {
+			trsv(k, Upper, t, NonUnit, lu, b)
+			trsv(k, Lower, t, Unit, lu, b)
+		} else {
+			trsv(k, Lower, t, Unit, lu, b)
+			trsv(k, Upper, t, NonUnit, lu, b)
+		}
+	case bool(t):
+		k.TrsvUpperTrans(n, &lu.Data[0], lu.Stride, &b[0])
+		k.TrsvLowerTrans(n, &lu.Data[0], lu.Stride, &b[0])
+	default:
+		k.TrsvLower(n, &lu.Data[0], lu.Stride, &b[0])
+		k.TrsvUpper(n, &lu.Data[0], lu.Stride, &b[0])
+	}
+	if t {
+		for i := len(piv) - 1; i >= 0; i-- {
+			j := piv[i]
+			b[i], b[j] = b[j], b[i]
+		}
+	}
 }
 
 // eps is half the distance from 1 to the next number (LAPACK's xLAMCH('E')).

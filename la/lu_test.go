@@ -45,6 +45,34 @@ var matrixKinds = []struct {
 			return 0
 		}
 	}},
+	{"banded", func(n int) func(i, j int) float64 {
+		m := random[float64](numtest.Rand(uint64(n)), n, n)
+		return func(i, j int) float64 {
+			if d := i - j; d < -2 || d > 3 {
+				return 0
+			}
+			return m.At(i, j)
+		}
+	}},
+	{"low rank", func(n int) func(i, j int) float64 { // rank 2 and a little of the identity
+		u := random[float64](numtest.Rand(uint64(n)), n, 4)
+		return func(i, j int) float64 {
+			v := u.At(i, 0)*u.At(j, 1) + u.At(i, 2)*u.At(j, 3)
+			if i == j {
+				v += 0.01
+			}
+			return v
+		}
+	}},
+	{"permutation", func(n int) func(i, j int) float64 {
+		p := numtest.Rand(uint64(n)).Perm(n)
+		return func(i, j int) float64 {
+			if p[i] == j {
+				return float64(1 - 2*(i%2))
+			}
+			return 0
+		}
+	}},
 	{"zero block", func(n int) func(i, j int) float64 { // the pivots of the first half come from the second
 		m := random[float64](numtest.Rand(uint64(n)), n, n)
 		return func(i, j int) float64 {
@@ -73,14 +101,55 @@ func TestLU(t *testing.T) {
 	})
 }
 
+// TestLUEverySize: random matrices of every size to 130 and around 256.
+func TestLUEverySize(t *testing.T) {
+	var sizes []int
+	for n := 0; n <= 130; n++ {
+		if !testing.Short() || n%9 < 2 {
+			sizes = append(sizes, n)
+		}
+	}
+	sizes = append(sizes, 255, 256, 257)
+	forEachRecord(t, func(t *testing.T) {
+		testEverySize[float64](t, sizes)
+		testEverySize[float32](t, sizes)
+	})
+}
+
+func testEverySize[T la.Float](t *testing.T, sizes []int) {
+	var f la.LU[T]
+	for _, n := range sizes {
+		a := padded(random[T](numtest.Rand(uint64(n)), n, n))
+		if err := f.Factorize(nil, a); err != nil {
+			t.Fatalf("n=%d: %v", n, err)
+		}
+		checkPadding(t, a)
+		checkFactors(t, &f, a)
+		checkSolves(t, &f, a)
+		if t.Failed() {
+			t.Fatalf("n=%d, %T", n, *new(T))
+		}
+	}
+}
+
 // TestLUBlocks reaches every branch of the recursions with small matrices.
 func TestLUBlocks(t *testing.T) {
-	for _, b := range [][2]int{{1, 1}, {2, 3}, {3, 2}, {4, 4}} {
+	for _, b := range [][2]int{{1, 1}, {2, 3}, {3, 2}, {4, 4}, {8, 24}} {
 		t.Run(fmt.Sprintf("trsm=%d/lu=%d", b[0], b[1]), func(t *testing.T) {
 			defer la.SetBlocks(b[0], b[1])()
+			defer la.SetTrsv(b[0] + 1)()
 			testLU[float64](t, []int{1, 2, 3, 4, 5, 7, 12, 31})
 		})
 	}
+}
+
+// TestLUCalls bounds calls of kernels as if matrices were large.
+func TestLUCalls(t *testing.T) {
+	defer la.SetCalls(40, 2000)()
+	forEachRecord(t, func(t *testing.T) {
+		testLU[float64](t, []int{1, 39, 41, 100})
+		testLU[float32](t, []int{1, 39, 41, 100})
+	})
 }
 
 func testLU[T la.Float](t *testing.T, sizes []int) {
@@ -285,6 +354,49 @@ func TestLUEmpty(t *testing.T) {
 	}
 	if err := f.SolveTo(nil, la.NewMatrix[float32](3, 0), la.NoTrans, la.NewMatrix[float32](3, 0)); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestLUStrips: as many strips as can be, over several pools, give the same bits.
+func TestLUStrips(t *testing.T) {
+	defer la.SetStrips(1, 1, 2)()
+	defer la.SetBlocks(8, 16)()
+	forEachRecord(t, func(t *testing.T) {
+		t.Run("float64", testStrips[float64])
+		t.Run("float32", testStrips[float32])
+	})
+}
+
+func testStrips[T la.Float](t *testing.T) {
+	for _, n := range []int{2, 31, 70} {
+		a, b := random[T](numtest.Rand(13), n, n), random[T](numtest.Rand(14), n, 11)
+		tri, _ := triangle[T](15, n, la.Upper, la.NoTrans, la.NonUnit)
+		var want [4]*la.Matrix[T]
+		for workers := 1; workers <= 4; workers++ {
+			p := sched.New(workers)
+			var f la.LU[T]
+			if err := f.Factorize(p, a); err != nil {
+				t.Fatal(err)
+			}
+			lu, _ := f.Factors()
+			got := [4]*la.Matrix[T]{&lu, la.NewMatrix[T](n, 11), la.NewMatrix[T](n, 11), la.NewMatrix[T](11, n)}
+			if err := errors.Join(f.SolveTo(p, got[1], la.NoTrans, b), f.SolveTo(p, got[2], la.Transpose, b)); err != nil {
+				t.Fatal(err)
+			}
+			la.Copy(got[3], transposed(b))
+			la.Trsm(p, la.Right, la.Upper, la.NoTrans, la.NonUnit, 2, tri, got[3])
+			if workers == 1 {
+				want = got
+			}
+			for c, m := range got {
+				for i := range m.Rows {
+					if !numtest.Equal(t, fmt.Sprintf("n=%d workers=%d result %d row %d", n, workers, c, i), m.Row(i), want[c].Row(i)) {
+						t.FailNow()
+					}
+				}
+			}
+			p.Close()
+		}
 	}
 }
 

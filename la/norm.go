@@ -2,7 +2,10 @@ package la
 
 import (
 	"math"
+	"slices"
 	"unsafe"
+
+	"github.com/neuralmodules/nmcore/la/asm"
 )
 
 // abs stays in T: a float32 that went through math.Abs would be converted twice.
@@ -25,29 +28,54 @@ func (m *Matrix[T]) Norm1() T {
 	if !m.check() {
 		return 0
 	}
-	var norm T
-	var sum [64]T // one strip of columns
-	for j := 0; j < m.Cols; j += len(sum) {
-		s := sum[:min(len(sum), m.Cols-j)]
-		clear(s)
-		i := 0
-		for ; i+4 <= m.Rows; i += 4 { // four rows a pass over the sums
-			r0, r1 := m.Row(i)[j:][:len(s)], m.Row(i + 1)[j:][:len(s)]
-			r2, r3 := m.Row(i + 2)[j:][:len(s)], m.Row(i + 3)[j:][:len(s)]
-			for k := range s {
-				s[k] += (abs(r0[k]) + abs(r1[k])) + (abs(r2[k]) + abs(r3[k]))
-			}
-		}
-		for ; i < m.Rows; i++ {
-			for k, v := range m.Row(i)[j:][:len(s)] {
-				s[k] += abs(v)
-			}
-		}
-		for _, v := range s {
-			norm = max(norm, v)
-		}
+	k := asm.Active[T]()
+	s := getScratch[T](m.Cols)
+	sum := s.data[:m.Cols]
+	clear(sum)
+	for i := range m.Rows {
+		addAbs(k, m.Row(i), sum)
 	}
+	norm := slices.Max(sum)
+	s.put()
 	return norm
+}
+
+// symmetricNorm1 is the 1-norm of the symmetric matrix whose upper triangle is a's. A NaN makes it NaN.
+func symmetricNorm1[T Float](k *asm.Kernels[T], a Matrix[T]) T {
+	s := getScratch[T](a.Cols)
+	sum := s.data[:a.Cols] // of the columns: above the diagonal so far, complete when its row comes
+	clear(sum)
+	var norm T
+	for i := range a.Rows {
+		row := a.Row(i)[i:]
+		norm = max(norm, sum[i]+abs(row[0])+addAbs(k, row[1:], sum[i+1:]))
+	}
+	s.put()
+	return norm
+}
+
+// triangleNorm1 is the 1-norm of the upper triangle of a square matrix. A NaN makes it NaN.
+func triangleNorm1[T Float](k *asm.Kernels[T], a Matrix[T]) T {
+	s := getScratch[T](a.Cols)
+	sum := s.data[:a.Cols]
+	clear(sum)
+	var norm T
+	for i := range a.Rows {
+		addAbs(k, a.Row(i)[i:], sum[i:])
+		norm = max(norm, sum[i])
+	}
+	s.put()
+	return norm
+}
+
+// addAbs adds |x[i]| to y[i] and returns the sum of |x[i]|.
+func addAbs[T Float](k *asm.Kernels[T], x, y []T) T {
+	var s T
+	for len(x) > chunk {
+		s += k.AddAbs(x[:chunk], y)
+		x, y = x[chunk:], y[chunk:]
+	}
+	return s + k.AddAbs(x, y)
 }
 
 // NormInf returns the largest row sum of absolute values. An empty matrix has norm 0; a NaN makes it NaN.

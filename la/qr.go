@@ -29,7 +29,7 @@ func (f *QR[T]) Factorize(p *sched.Pool, a *Matrix[T]) {
 	qrBlocked(p, f.r, &f.q)
 	f.bad = -1
 	if m >= n {
-		f.bad = dependentColumn(f.r)
+		f.bad = dependentColumn(asm.Active[T](), f.r)
 	}
 	f.done = true
 }
@@ -172,7 +172,8 @@ func (f *QR[T]) RCond() T {
 	}
 	n := f.r.Cols
 	r := f.r.View(0, 0, n, n)
-	return rcond(n, triangleNorm1(r), func(t Trans, x []T) { trsv(asm.Active[T](), Upper, t, NonUnit, r, x) })
+	k := asm.Active[T]()
+	return rcond(n, triangleNorm1(k, r), func(t Trans, x []T) { trsv(k, Upper, t, NonUnit, r, x) })
 }
 
 func (f *QR[T]) checkDone() {
@@ -198,42 +199,28 @@ func qrSolve[T Float](p *sched.Pool, k *asm.Kernels[T], t Trans, r, b Matrix[T])
 }
 
 // dependentColumn returns the first column j of an upper triangular R whose diagonal element is not finite or a rounding
-// error beside the column, or -1. A rounding error is 4 sqrt(m) u: that much of the column's norm is lost in R(j, j), which
-// then has no correct digit.
-func dependentColumn[T Float](r Matrix[T]) int {
+// error beside the column, or -1. A rounding error is 4 sqrt(m) u times the 2-norm of the column: R(j, j) then has no
+// correct digit.
+func dependentColumn[T Float](k *asm.Kernels[T], r Matrix[T]) int {
 	n := r.Cols
-	s := getScratch[T](n)
+	s := getScratch[T](2 * n)
 	defer s.put()
-	big := s.data[:n] // largest element of the column so far
-	clear(big)
+	sum, column := s.data[:n], s.data[n:2*n]
+	clear(sum)
 	tol := 4 * eps[T]() * T(math.Sqrt(float64(r.Rows)))
-	for i := range n {
-		row := r.Row(i)[i:]
-		for j, v := range row {
-			big[i+j] = max(big[i+j], abs(v))
+	for j := range n {
+		row := r.Row(j)[j:]
+		addAbs(k, row, sum[j:])
+		d := abs(row[0])
+		if d > tol*sum[j] { // the 1-norm, which costs less, is no smaller
+			continue
 		}
-		if d := abs(row[0]); !(d > tol*big[i]) || d-d != 0 {
-			return i
+		for i := range j + 1 {
+			column[i] = r.Data[i*r.Stride+j]
+		}
+		if !(d > tol*Nrm2(column[:j+1])) || d-d != 0 {
+			return j
 		}
 	}
 	return -1
-}
-
-// triangleNorm1 is the 1-norm of an upper triangle.
-func triangleNorm1[T Float](r Matrix[T]) T {
-	n := r.Cols
-	s := getScratch[T](n)
-	sum := s.data[:n]
-	clear(sum)
-	var norm T
-	for i := range n {
-		for j, v := range r.Row(i)[i:] {
-			sum[i+j] += abs(v)
-		}
-	}
-	for _, v := range sum {
-		norm = max(norm, v)
-	}
-	s.put()
-	return norm
 }

@@ -5,9 +5,13 @@ import (
 	"github.com/neuralmodules/nmcore/sched"
 )
 
-// qrBlock columns are factored before the rest of the matrix hears of it; in them, at most qrBase column by column.
-// Variables for the tests.
+// qrBlock columns are factored before the rest of the matrix hears of it, half as many if there are at most qrNarrow; in
+// them, at most qrBase, no more than asm.ReflectRows, column by column. Half is 13 % faster at n = 64 and 6 % at 100, 3 to
+// 7 % slower at 500 and 1000 in float64; 48 and 64 are slower everywhere (BenchmarkQR, avx512 and avx2, 2026-11-25, AMD
+// Zen 5, 2 cores of a shared server). Variables for the tests.
 var qrBlock, qrBase = 32, 8
+
+const qrNarrow = 256
 
 // qrBlocked overwrites the upper triangle of A with R and what is below with anything, and fills q.
 func qrBlocked[T Float](p *sched.Pool, a Matrix[T], q *reflectors[T]) {
@@ -17,13 +21,21 @@ func qrBlocked[T Float](p *sched.Pool, a Matrix[T], q *reflectors[T]) {
 	for j := 0; j < q.vt.Rows; j += q.block {
 		vt, t := q.at(j)
 		w := vt.Rows
-		transpose(vt.Data, vt.Stride, a.Data[j*a.Stride+j:], a.Stride, m-j, w)
+		transposeTall(k, vt, a.View(j, j, m-j, w))
 		qrPanel(p, k, vt, t, a.View(j, j, w, w), s.data)
 		if j+w < n {
 			reflect(p, k, Transpose, vt, t, a.View(j, j+w, m-j, n-j-w), s.data)
 		}
 	}
 	s.put()
+}
+
+// transposeTall writes the transpose of a, which has few columns, to dst.
+func transposeTall[T Float](k *asm.Kernels[T], dst, a Matrix[T]) {
+	step := chunk / a.Cols
+	for i := 0; i < a.Rows; i += step {
+		k.Transpose(&dst.Data[i], dst.Stride, &a.Data[i*a.Stride], a.Stride, min(step, a.Rows-i), a.Cols)
+	}
 }
 
 // qrPanel factors the panel whose transpose, w x m, vt holds, w <= m: columns then lie along memory. It overwrites vt
@@ -34,7 +46,7 @@ func qrBlocked[T Float](p *sched.Pool, a Matrix[T], q *reflectors[T]) {
 func qrPanel[T Float](p *sched.Pool, k *asm.Kernels[T], vt, t, r Matrix[T], work []T) {
 	w, m := vt.Rows, vt.Cols
 	if w <= qrBase {
-		qrUnblocked(k, vt, t, r)
+		qrSmall(k, vt, t, r, work)
 		return
 	}
 	w1 := split(w, qrBase)
@@ -69,10 +81,10 @@ func qrPanel[T Float](p *sched.Pool, k *asm.Kernels[T], vt, t, r Matrix[T], work
 	}
 }
 
-// qrUnblocked is qrPanel column by column.
-func qrUnblocked[T Float](k *asm.Kernels[T], vt, t, r Matrix[T]) {
+// qrUnblocked is qrPanel column by column, for the columns from first on; those before are done.
+func qrUnblocked[T Float](k *asm.Kernels[T], vt, t, r Matrix[T], first int) {
 	w := vt.Rows
-	for j := range w {
+	for j := first; j < w; j++ {
 		v := vt.Row(j)[j:]
 		beta, tau := householder(k, v)
 		r.Data[j*r.Stride+j] = beta
@@ -82,19 +94,9 @@ func qrUnblocked[T Float](k *asm.Kernels[T], vt, t, r Matrix[T]) {
 			r.Data[j*r.Stride+c] = x[0]
 			x[0] = 0
 		}
-		// column j of T: -tau T (V' v) of those before
-		tj := t.Row(j)
-		clear(tj[:j])
-		tj[j] = tau
 		for i := range j {
 			t.Data[i*t.Stride+j] = -tau * dot(k, vt.Row(i)[j:], v)
 		}
-		for i := range j {
-			var s T
-			for l := i; l < j; l++ {
-				s += t.Data[i*t.Stride+l] * t.Data[l*t.Stride+j]
-			}
-			t.Data[i*t.Stride+j] = s
-		}
+		closeT(t, j, tau)
 	}
 }

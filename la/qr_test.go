@@ -13,8 +13,8 @@ import (
 
 // qrShapes are the rectangles of the QR tests, around the blocks.
 var qrShapes = [][2]int{
-	{0, 3}, {3, 0}, {1, 7}, {7, 1}, {5, 4}, {9, 8}, {8, 9}, {40, 31}, {40, 32}, {40, 33}, {31, 40}, {33, 40}, {257, 3}, {3, 257},
-	{257, 65}, {65, 257}, {130, 129},
+	{0, 3}, {3, 0}, {1, 7}, {7, 1}, {5, 4}, {9, 8}, {8, 9}, {40, 31}, {40, 32}, {40, 33}, {31, 40}, {33, 40}, {70, 41},
+	{257, 3}, {3, 257}, {257, 65}, {65, 257},
 }
 
 // qrKinds are m x n matrices; those of deficient rank have the given one if it is less than m and n.
@@ -74,8 +74,12 @@ func testQR[T la.Float](t *testing.T) {
 		a := rectangle[T](n, n, qrKinds[0].at(n, n))
 		t.Run(fmt.Sprintf("n=%d", n), func(t *testing.T) { checkQR(t, &f, a, n) })
 	}
-	for _, kind := range qrKinds {
-		for _, s := range qrShapes {
+	for i, kind := range qrKinds {
+		shapes := qrShapes
+		if i > 0 {
+			shapes = qrShapes[:len(qrShapes)-4]
+		}
+		for _, s := range shapes {
 			m, n := s[0], s[1]
 			t.Run(fmt.Sprintf("%s/%dx%d", kind.name, m, n), func(t *testing.T) {
 				checkQR(t, &f, rectangle[T](m, n, kind.at(m, n)), kind.rank)
@@ -106,7 +110,11 @@ func checkQR[T la.Float](t *testing.T, f *la.QR[T], a *la.Matrix[T], rank int) {
 	f.Factorize(nil, pa)
 	checkPadding(t, pa)
 
-	q, thin, r := padded(la.NewMatrix[T](m, m)), padded(la.NewMatrix[T](m, k)), padded(la.NewMatrix[T](k, n))
+	cols := m // all of Q, or not much more than the thin Q of a tall one
+	if n < m {
+		cols = min(m, n+9)
+	}
+	q, thin, r := padded(la.NewMatrix[T](m, cols)), padded(la.NewMatrix[T](m, k)), padded(la.NewMatrix[T](k, n))
 	f.QTo(nil, q)
 	f.QTo(nil, thin)
 	f.RTo(r)
@@ -123,7 +131,7 @@ func checkQR[T la.Float](t *testing.T, f *la.QR[T], a *la.Matrix[T], rank int) {
 	if x := numtest.ProductRatio(m, n, k, a.Data, a.Stride, thin.Data, thin.Stride, r.Data, r.Stride); !(x < numtest.Threshold) {
 		t.Errorf("|A-QR| ratio %.3g", x)
 	}
-	if x := numtest.OrthogonalityRatio(m, m, q.Data, q.Stride); !(x < numtest.Threshold) {
+	if x := numtest.OrthogonalityRatio(m, cols, q.Data, q.Stride); !(x < numtest.Threshold) {
 		t.Errorf("|I-Q'Q| ratio %.3g", x)
 	}
 	if m == n {
@@ -131,8 +139,11 @@ func checkQR[T la.Float](t *testing.T, f *la.QR[T], a *la.Matrix[T], rank int) {
 	} else if x := numtest.OrthogonalityRatio(m, k, thin.Data, thin.Stride); !(x < numtest.Threshold) {
 		t.Errorf("|I-Q'Q| ratio of the thin Q %.3g", x)
 	}
-	for _, cols := range []int{1, 4} { // against a product with the explicit Q
-		b, x := padded(random[T](numtest.Rand(5), m, cols)), padded(la.NewMatrix[T](m, cols))
+	for _, rhs := range []int{1, 4} { // against a product with the explicit Q
+		if cols < m {
+			break
+		}
+		b, x := padded(random[T](numtest.Rand(5), m, rhs)), padded(la.NewMatrix[T](m, rhs))
 		for _, tr := range []la.Trans{la.NoTrans, la.Transpose} {
 			f.QMulTo(nil, x, tr, b)
 			checkPadding(t, x)
@@ -140,7 +151,7 @@ func checkQR[T la.Float](t *testing.T, f *la.QR[T], a *la.Matrix[T], rank int) {
 			if tr {
 				op = transposed(q)
 			}
-			if y := numtest.ProductRatio(m, cols, m, x.Data, x.Stride, op.Data, op.Stride, b.Data, b.Stride); !(y < numtest.Threshold) {
+			if y := numtest.ProductRatio(m, rhs, m, x.Data, x.Stride, op.Data, op.Stride, b.Data, b.Stride); !(y < numtest.Threshold) {
 				t.Errorf("op(Q) B, trans=%v: ratio %.3g", tr, y)
 			}
 			y := padded(b)

@@ -7,23 +7,29 @@ import (
 	"github.com/neuralmodules/nmcore/sched"
 )
 
-// reflectors is Q = H(0) H(1) ... H(k-1), H(j) = I - tau(j) v(j) v(j)', in blocks of qrBlock reflections:
+// reflectors is Q = H(0) H(1) ... H(k-1), H(j) = I - tau(j) v(j) v(j)', in blocks of equally many but for the last:
 //
 //	H(j) ... H(j+w-1) = I - V T V'
 //
 // with T upper triangular and tau on its diagonal (R. Schreiber, C. Van Loan, A storage-efficient WY representation for
 // products of Householder transformations, SIAM J. Sci. Stat. Comput. 10(1), 1989).
 type reflectors[T Float] struct {
-	vt    Matrix[T] // k x m: row j is v(j): 1 at j, zeros from the start of its block to j, arbitrary before
-	t     Matrix[T] // k x qrBlock: the rows of T of each block, with its zeros
+	vt    Matrix[T] // k x m: row j is v(j): 1 at j, zeros from the start of its block to j and behind m, arbitrary before
+	t     Matrix[T] // k x block: the rows of T of each block, with its zeros
 	block int
 }
 
 // resize makes room for k reflections of m elements; their contents are arbitrary.
 func (q *reflectors[T]) resize(m, k int) {
-	ld := padded[T](m)
+	ld := padded[T](m + asm.ReflectRows - 1) // the kernel works on whole eights
 	q.block = qrBlock
+	if k <= qrNarrow {
+		q.block = (qrBlock + 1) / 2
+	}
 	q.vt = Matrix[T]{Rows: k, Cols: m, Stride: ld, Data: grow(q.vt.Data, k*ld)}
+	for i := range k {
+		clear(q.vt.Data[i*ld+m : (i+1)*ld])
+	}
 	q.t = Matrix[T]{Rows: k, Cols: q.block, Stride: q.block, Data: grow(q.t.Data, k*q.block)}
 }
 

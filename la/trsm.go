@@ -56,14 +56,15 @@ func Trsm[T Float](p *sched.Pool, side Side, uplo Uplo, t Trans, diag Diag, alph
 
 // trsm is Trsm with alpha 1 and without checks; B must not be empty.
 func trsm[T Float](p *sched.Pool, k *asm.Kernels[T], side Side, uplo Uplo, t Trans, diag Diag, a, b Matrix[T]) {
-	if diag == Unit {
-		trsmRecursive(p, k, side, uplo, t, nil, a, b)
-		return
+	var s *scratch[T]
+	j := getStrips(stripTrsm, k, a, b)
+	j.side, j.uplo, j.t, j.rows = side, uplo, t, side == Right
+	if diag == NonUnit {
+		s = getScratch[T](a.Rows)
+		j.dinv = s.data[:a.Rows]
+		reciprocals(j.dinv, a)
 	}
-	s := getScratch[T](a.Rows)
-	dinv := s.data[:a.Rows]
-	reciprocals(dinv, a)
-	trsmRecursive(p, k, side, uplo, t, dinv, a, b)
+	j.do(p, a.Rows*a.Rows/2)
 	s.put()
 }
 
@@ -79,14 +80,14 @@ func reciprocals[T Float](dinv []T, a Matrix[T]) {
 	}
 }
 
-// trsmRecursive is trsm with the reciprocals of the diagonal, nil if that is all ones. It halves A until the triangles
+// trsmRecursive is trsm on this goroutine with the reciprocals of the diagonal, nil if that is all ones. It halves A until the triangles
 // are small; with op(A) lower,
 //
 //	op(A) = [A11  0 ]      Left:  X1 = A11^-1 B1, X2 = A22^-1 (B2 - A21 X1)
 //	        [A21 A22]      Right: X2 = B2 A22^-1, X1 = (B1 - X2 A21) A11^-1
 //
 // and with op(A) upper the same with 1 and 2 exchanged. All but the small triangles is Gemm.
-func trsmRecursive[T Float](p *sched.Pool, k *asm.Kernels[T], side Side, uplo Uplo, t Trans, dinv []T, a, b Matrix[T]) {
+func trsmRecursive[T Float](k *asm.Kernels[T], side Side, uplo Uplo, t Trans, dinv []T, a, b Matrix[T]) {
 	n := a.Rows
 	lower := (uplo == Lower) != bool(t) // op(A) is lower triangular
 	if n <= trsmBase {
@@ -120,13 +121,13 @@ func trsmRecursive[T Float](p *sched.Pool, k *asm.Kernels[T], side Side, uplo Up
 	if first := side == Left; lower != first { // X2 comes first
 		a11, a22, b1, b2, d1, d2 = a22, a11, b2, b1, d2, d1
 	}
-	trsmRecursive(p, k, side, uplo, t, d1, a11, b1)
+	trsmRecursive(k, side, uplo, t, d1, a11, b1)
 	if side == Left {
-		gemm(p, k, t, NoTrans, -1, &off, &b1, 1, &b2)
+		gemm(nil, k, t, NoTrans, -1, &off, &b1, 1, &b2)
 	} else {
-		gemm(p, k, NoTrans, t, -1, &b1, &off, 1, &b2)
+		gemm(nil, k, NoTrans, t, -1, &b1, &off, 1, &b2)
 	}
-	trsmRecursive(p, k, side, uplo, t, d2, a22, b2)
+	trsmRecursive(k, side, uplo, t, d2, a22, b2)
 }
 
 // trsmColumns overwrites B by the kernel: as many rows as op(A) has columns with the solution for the triangle on top of

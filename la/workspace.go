@@ -26,10 +26,7 @@ func getScratch[T Float](n int) *scratch[T] {
 	if s, _ := scratchFree[typeIndex[T]()][class].Get().(*scratch[T]); s != nil {
 		return s
 	}
-	size := int(unsafe.Sizeof(*new(T)))
-	raw := make([]T, 1<<class+cacheLine/size)
-	skip := int(-uintptr(unsafe.Pointer(&raw[0]))%cacheLine) / size
-	return &scratch[T]{data: raw[skip : skip+1<<class], class: class}
+	return &scratch[T]{data: alignedSlice[T](1 << class), class: class}
 }
 
 // put gives s back, if there is one; its data must not be used any more.
@@ -39,12 +36,18 @@ func (s *scratch[T]) put() {
 	}
 }
 
+// alignedSlice returns n elements that start on a cache line.
+func alignedSlice[T Float](n int) []T {
+	size := int(unsafe.Sizeof(*new(T)))
+	raw := make([]T, n+cacheLine/size)
+	skip := int(-uintptr(unsafe.Pointer(&raw[0]))%cacheLine) / size
+	return raw[skip : skip+n]
+}
+
 // growAligned is grow for elements that start on a cache line.
 func growAligned[T Float](x []T, n int) []T {
 	if cap(x) < n {
-		size := int(unsafe.Sizeof(*new(T)))
-		raw := make([]T, n+cacheLine/size)
-		x = raw[int(-uintptr(unsafe.Pointer(&raw[0]))%cacheLine)/size:]
+		return alignedSlice[T](n)
 	}
 	return x[:n]
 }

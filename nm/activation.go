@@ -24,13 +24,9 @@ func apply[T la.Float](f Activation, z, n []T) {
 func slope[T la.Float](f Activation, d, z []T) {
 	switch f {
 	case Tanh:
-		for i, v := range z {
-			d[i] = (1 - v) * (1 + v)
-		}
+		la.TanhSlope(d, z)
 	case Sigmoid:
-		for i, v := range z {
-			d[i] = v * (1 - v)
-		}
+		la.SigmoidSlope(d, z)
 	case ReLU:
 		for i, v := range z {
 			d[i] = 0

@@ -2,14 +2,15 @@ package nonlinear
 
 import (
 	"context"
-	"math"
 
 	"github.com/neuralmodules/nmcore/la"
+	"github.com/neuralmodules/nmcore/sched"
 )
 
 // System is a batch of systems F_s(x) = x - G_s(x) = 0 with one structure. A sample
 // is a row; rows are named by their index in the matrix given to [Batch.Solve].
-// The methods are called from the solving goroutine only and must not keep what they are given.
+// The methods must not keep what they are given. With a pool in [BatchSettings] they are called from several goroutines at
+// once, for different rows; otherwise from the solving goroutine only.
 type System[T la.Float] interface {
 	// Size is the number of unknowns of one sample.
 	Size() int
@@ -20,6 +21,15 @@ type System[T la.Float] interface {
 	Jacobian(jac *la.Matrix[T], x []T, row int)
 	// Tolerance is what max|F| of the sample must not exceed; norm is max|x|.
 	Tolerance(row int, norm T) T
+}
+
+// Jacobians is a [System] that gives the Jacobians of several samples at once, and may use that G is known there. The batch then
+// calls it instead of Jacobian, but for continuation.
+type Jacobians[T la.Float] interface {
+	System[T]
+	// Jacobians sets item i of jac to the Jacobian of F for sample rows[i] at row i of x, where G is about row i of g, to
+	// rounding of x. The items are without padding.
+	Jacobians(jac *la.Batch[T], x, g *la.Matrix[T], rows []int)
 }
 
 // BatchSettings are the choices of a [Batch]; the zero value of a field means its default.
@@ -34,6 +44,11 @@ type BatchSettings struct {
 	MaxNewton int
 	// Damping is the factor omega in (0, 1] of x <- x + omega (G(x) - x). 0 means 1.
 	Damping float64
+	// Pool are the workers that solve the samples, which changes no bit; nil: the calling goroutine.
+	Pool *sched.Pool
+	// Forget gives up the factorisations as soon as they have served, for solves without a [Batch.SolveAdjoint] after
+	// them: less memory, and less of it touched.
+	Forget bool
 }
 
 // BatchStats are sums over the samples of one solve.
@@ -44,41 +59,53 @@ type BatchStats struct {
 	Unconverged    int
 }
 
+func (s *BatchStats) add(t BatchStats) {
+	s.Picard += t.Picard
+	s.Newton += t.Newton
+	s.Factorizations += t.Factorizations
+	s.Unconverged += t.Unconverged
+}
+
 // Batch solves many systems of one structure, each sample for itself: every decision and
 // every bit of a sample depends on that sample alone, so that a batch of one gives what a
 // row of a larger one gives. Samples that are done drop out of the calls of [System.Map].
 //
 // A sample goes through stages until one converges: Picard sweeps (large systems), Newton,
 // and continuation along the path of x - (1-t) x0 - t G(x) = 0 from its start at t = 0
-// to a root at t = 1.
+// to a root at t = 1. Samples go in parts of [batchPart], whatever the number of workers, and the Newton steps of a part
+// are factorised and solved together by [la.BatchLU].
 //
 // The zero value is ready. A Batch owns its storage and allocates nothing once it has seen a
-// batch as large and as hard, but for the error of a singular matrix; it holds 3 vectors a sample, and one factorisation and 2 vectors
-// more for each sample that needed Newton. It is not safe for concurrent use.
+// batch as large and as hard, but for the error of a singular matrix. It holds 3 vectors a sample, 2 more and about two
+// factorisations for each that needed Newton, and up to 2^16 numbers of Jacobians a part (one Jacobian, if that is more); with
+// Forget all this for one part a worker. It is not safe for concurrent use.
 type Batch[T la.Float] struct {
-	sys System[T] // set during a solve only
-	x   *la.Matrix[T]
-	lim limits
+	parts      []part[T] // one for each batchPart samples; with Forget one for each worker
+	iterations []int     // of each sample
+	shape      [2]int    // samples and unknowns that the parts hold factors of
 
-	linear bool // SolveAdjoint: F is linear, its Jacobian constant
-
-	tracks     []track[T]
-	slots      []slot[T]
-	used       int // slots taken since the last Solve began
-	rows       []int
-	trial, img la.Matrix[T] // compact: row i belongs to sample rows[i]
-	start      la.Matrix[T]
-	jac        la.Matrix[T]
-	scratch    la.Matrix[T]
-	y1, y2, y3 []T // rows of scratch
-	stats      BatchStats
+	// The solve under way.
+	ctx    context.Context
+	sys    System[T]
+	jacs   Jacobians[T] // sys, if it is one
+	x      *la.Matrix[T]
+	status []Status
+	lim    limits
+	linear bool                // SolveAdjoint: F is linear, its Jacobian constant
+	body   func(worker, i int) // run, bound once: a closure for every solve would allocate
 }
+
+// batchPart is how many samples are solved together: enough for the matrix product in Map and for one matrix per lane
+// in BatchLU.
+const batchPart = 64
 
 // limits are BatchSettings with the defaults filled in.
 type limits struct {
 	picardFirst    bool
 	picard, newton int
 	damping        float64
+	pool           *sched.Pool
+	forget         bool
 }
 
 func (s *BatchSettings) limits(size int) limits {
@@ -102,39 +129,7 @@ func (s *BatchSettings) limits(size int) limits {
 		panic(badDamping)
 	}
 	return limits{picardFirst: size > v.PicardAbove && v.MaxPicard > 0 || v.MaxNewton < 0,
-		picard: v.MaxPicard, newton: v.MaxNewton, damping: v.Damping}
-}
-
-type stage uint8
-
-const (
-	done stage = iota
-	picard
-	newton
-	path
-	refine
-)
-
-// track is the progress of one sample.
-type track[T la.Float] struct {
-	stage          stage
-	status         Status
-	slot           int // index in Batch.slots, -1: none
-	sweeps, factor int
-	best           T // max|F| at the sample's row of x, which always holds its best iterate
-
-	// Picard: residual at the last mark, and how many marks in a row foretold failure.
-	mark    T
-	strikes int
-}
-
-// evaluation is F at a trial point, as the stages see it.
-type evaluation[T la.Float] struct {
-	x, f   []T // f = x - G(x); both may be overwritten by the next trial point
-	norm   T   // max|f|, NaN or Inf if any entry is
-	size   T   // max|x|
-	tol    T
-	finite bool
+		picard: v.MaxPicard, newton: v.MaxNewton, damping: v.Damping, pool: v.Pool, forget: v.Forget}
 }
 
 // Solve solves sys for every row of x, from the starts that x holds. On return x holds the best
@@ -142,54 +137,26 @@ type evaluation[T la.Float] struct {
 // the returned row meets sys.Tolerance. x may be a view with a stride. A nil ctx never ends, a
 // nil set means the defaults. It panics if the shapes disagree.
 func (b *Batch[T]) Solve(ctx context.Context, sys System[T], x *la.Matrix[T], status []Status, set *BatchSettings) BatchStats {
-	b.begin(sys, x, status, set)
 	b.linear = false
-	b.used = 0
-	first := newton
-	if b.lim.picardFirst {
-		first = picard
-	}
-	for s := range b.tracks {
-		b.tracks[s] = track[T]{stage: first, slot: -1}
-	}
-	return b.drive(ctx, status)
+	return b.solve(ctx, sys, x, status, set)
 }
 
 // SolveAdjoint solves the linear systems sys whose Jacobians are the transposes of those at the
-// solution of the last [Batch.Solve] (same samples, same unknowns). A sample whose Solve
+// solution of the last [Batch.Solve] (same samples, same unknowns, no Forget). A sample whose Solve
 // factorised uses that factorisation, transposed; it is one step stale, so the result is refined
 // against sys until it meets sys.Tolerance. The others start with Picard sweeps (which sum the
 // Neumann series) or, if small, with a factorisation of their own. If the last Solve had another
 // shape, no factorisation is reused. Everything else is as for Solve.
 func (b *Batch[T]) SolveAdjoint(ctx context.Context, sys System[T], x *la.Matrix[T], status []Status, set *BatchSettings) BatchStats {
-	old := len(b.tracks)
-	size := b.start.Cols
-	b.begin(sys, x, status, set)
 	b.linear = true
-	if old != x.Rows || size != x.Cols {
-		b.used = 0
-		clear(b.tracks)
-		for s := range b.tracks {
-			b.tracks[s].slot = -1
-		}
-	}
-	for i := range b.slots[:b.used] {
-		b.slots[i].started, b.slots[i].idle = false, 0
-	}
-	for s := range b.tracks {
-		t := track[T]{stage: refine, slot: b.tracks[s].slot}
-		if t.slot < 0 || b.slots[t.slot].holds == nothing {
-			if b.lim.picardFirst {
-				t.stage = picard
-			}
-		}
-		b.tracks[s] = t
-	}
-	return b.drive(ctx, status)
+	return b.solve(ctx, sys, x, status, set)
 }
 
-// begin checks the arguments and fits the storage.
-func (b *Batch[T]) begin(sys System[T], x *la.Matrix[T], status []Status, set *BatchSettings) {
+// Iterations returns how many sweeps and steps the sample took in the last solve.
+func (b *Batch[T]) Iterations(sample int) int { return b.iterations[sample] }
+
+// solve checks the arguments and runs the parts.
+func (b *Batch[T]) solve(ctx context.Context, sys System[T], x *la.Matrix[T], status []Status, set *BatchSettings) BatchStats {
 	if sys == nil {
 		panic(nilProblem)
 	}
@@ -204,121 +171,69 @@ func (b *Batch[T]) begin(sys System[T], x *la.Matrix[T], status []Status, set *B
 	if len(status) != x.Rows {
 		panic(badStatus)
 	}
-	b.sys, b.x, b.lim = sys, x, set.limits(n)
-	b.stats = BatchStats{}
-	b.tracks = fit(b.tracks, x.Rows)
-	b.rows = fit(b.rows, x.Rows)
-	fitMatrix(&b.trial, x.Rows, n)
-	fitMatrix(&b.img, x.Rows, n)
-	fitMatrix(&b.start, x.Rows, n)
-	for s := range x.Rows {
-		b.rows[s] = s
-		copy(b.trial.Row(s), x.Row(s))
-		copy(b.start.Row(s), x.Row(s))
+	b.ctx, b.sys, b.x, b.status, b.lim = ctx, sys, x, status, set.limits(n)
+	b.jacs, _ = sys.(Jacobians[T])
+	defer func() { b.ctx, b.sys, b.jacs, b.x, b.status, b.lim.pool = nil, nil, nil, nil, nil, nil }()
+	b.iterations = fit(b.iterations, x.Rows)
+	clear(b.iterations)
+	count := (x.Rows + batchPart - 1) / batchPart
+	parts := count
+	if b.lim.forget {
+		parts = b.lim.pool.Workers()
 	}
-}
-
-// drive is the one loop of all stages: one call of Map for the samples still at work, then each
-// sample's stage looks at its residual and writes its next trial point or ends.
-func (b *Batch[T]) drive(ctx context.Context, status []Status) BatchStats {
-	defer func() { b.sys, b.x = nil, nil }()
-	b.rows = b.rows[:b.x.Rows]
-	ended := func() bool { return ctx != nil && ctx.Err() != nil }
-	for round := 0; len(b.rows) > 0 && !ended(); round++ {
-		k := len(b.rows)
-		b.trial.Rows, b.img.Rows = k, k
-		b.sys.Map(&b.img, &b.trial, b.rows)
-		left := 0
-		for i, s := range b.rows {
-			t := &b.tracks[s]
-			if ended() { // a factorisation may stand between two samples
-				break
-			}
-			e := b.residual(s, i)
-			if round == 0 {
-				t.best, t.mark = e.norm, e.norm
-			}
-			switch {
-			case round == 0 && !e.finite:
-				t.end(NonFinite)
-			case e.finite && e.norm <= e.tol:
-				copy(b.x.Row(s), e.x)
-				t.best = e.norm
-				t.end(Converged)
-			default:
-				if e.norm < t.best {
-					copy(b.x.Row(s), e.x)
-					t.best = e.norm
-				}
-				b.advance(s, t, &e)
-			}
-			if t.stage != done {
-				if left != i {
-					copy(b.trial.Row(left), e.x)
-				}
-				b.rows[left] = s
-				left++
-			}
+	if len(b.parts) < parts {
+		b.parts = append(b.parts, make([]part[T], parts-len(b.parts))...)
+	}
+	if shape := [2]int{x.Rows, n}; !b.linear || b.lim.forget || shape != b.shape {
+		for i := range b.parts {
+			b.parts[i].forget()
 		}
-		b.rows = b.rows[:left]
+		b.shape = shape
+	}
+	for i := range b.parts {
+		b.parts[i].stats = BatchStats{}
+	}
+	if b.body == nil {
+		b.body = b.run
 	}
 	for s := range status {
-		status[s] = b.tracks[s].status
-		if b.tracks[s].stage != done {
-			status[s] = Cancelled
+		status[s] = Cancelled
+	}
+	// The samples of parts that are not begun are Cancelled, as they stand.
+	if b.lim.pool == nil {
+		for i := 0; i < count && (ctx == nil || ctx.Err() == nil); i++ {
+			b.run(0, i)
 		}
-		if status[s] != Converged {
-			b.stats.Unconverged++
+	} else {
+		_ = b.lim.pool.ForWorker(ctx, count, b.body)
+	}
+	if b.lim.forget {
+		b.shape = [2]int{}
+	}
+	var sum BatchStats
+	for i := range b.parts {
+		sum.add(b.parts[i].stats)
+	}
+	for _, v := range status {
+		if v != Converged {
+			sum.Unconverged++
 		}
 	}
-	return b.stats
+	return sum
 }
 
-// residual turns row i of img from G into F and measures it.
-func (b *Batch[T]) residual(s, i int) evaluation[T] {
-	e := evaluation[T]{x: b.trial.Row(i), f: b.img.Row(i)}
-	// Signs are as good as random: two bounds that rarely move are several times as fast as an absolute value, whose
-	// branch cannot be foretold.
-	var lowF, highF, lowX, highX T
-	for j, v := range e.x {
-		r := v - e.f[j]
-		e.f[j] = r
-		if r > highF {
-			highF = r
-		}
-		if r < lowF {
-			lowF = r
-		}
-		if v > highX {
-			highX = v
-		}
-		if v < lowX {
-			lowX = v
-		}
-		if r != r {
-			e.norm, e.size, e.tol = r, r, r
-			return e
-		}
+// run solves part i.
+func (b *Batch[T]) run(worker, i int) {
+	which := i
+	if b.lim.forget {
+		which = worker
 	}
-	e.norm, e.size = max(highF, -lowF), max(highX, -lowX)
-	e.finite = !math.IsInf(float64(e.norm), 0)
-	e.tol = b.sys.Tolerance(s, e.size)
-	return e
-}
-
-// advance writes the next trial point of sample s over e.x, changing stages until one goes on
-// or the sample ends.
-func (b *Batch[T]) advance(s int, t *track[T], e *evaluation[T]) {
-	switch t.stage {
-	case picard:
-		b.picard(s, t, e)
-	case newton:
-		b.newton(s, t, e)
-	case path:
-		b.path(s, t, e)
-	case refine:
-		b.refine(s, t, e)
+	p := &b.parts[which]
+	if b.lim.forget {
+		p.forget()
 	}
+	p.Batch = b
+	p.begin(i*batchPart, min(batchPart, b.x.Rows-i*batchPart))
+	p.drive()
+	p.Batch = nil
 }
-
-func (t *track[T]) end(s Status) { t.stage, t.status = done, s }

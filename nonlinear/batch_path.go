@@ -42,19 +42,21 @@ type pathState struct {
 }
 
 // startPath sends the sample to the start of its path.
-func (b *Batch[T]) startPath(s int, t *track[T], e *evaluation[T]) {
-	if t.factor >= b.lim.newton {
+func (q *part[T]) startPath(s int, t *track[T], e *evaluation[T]) {
+	if t.factor >= q.lim.newton {
 		t.end(MaxIterations)
 		return
 	}
-	sl := b.slotOf(t)
+	sl := q.slotOf(t)
+	fitMatrix(&q.scratch, 3, q.x.Cols)
+	q.y1, q.y2, q.y3 = q.scratch.Row(0), q.scratch.Row(1), q.scratch.Row(2)
 	t.stage = path
-	copy(e.x, b.start.Row(s))
+	copy(e.x, q.start.Row(s-q.first))
 	sl.trail = pathState{starting: true, h: pathFirst}
 }
 
-func (b *Batch[T]) path(s int, t *track[T], e *evaluation[T]) {
-	sl := b.slotOf(t)
+func (q *part[T]) path(s int, t *track[T], e *evaluation[T]) {
+	sl := q.slotOf(t)
 	p := &sl.trail
 	switch {
 	case p.starting:
@@ -66,18 +68,18 @@ func (b *Batch[T]) path(s int, t *track[T], e *evaluation[T]) {
 			sl.dir[j] = -r
 		}
 		p.tau = normalize(sl.dir)
-		b.predict(t, sl, e)
+		q.predict(t, sl, e)
 	case !e.finite || float64(e.size) > pathFar*(1+p.reach):
-		b.shorten(t, sl, e)
+		q.shorten(t, sl, e)
 	case p.landing:
-		b.land(s, t, sl, e)
+		q.land(s, t, sl, e)
 	default:
-		b.correct(s, t, sl, e)
+		q.correct(s, t, sl, e)
 	}
 }
 
 // predict writes the next prediction over e.x.
-func (b *Batch[T]) predict(t *track[T], sl *slot[T], e *evaluation[T]) {
+func (q *part[T]) predict(t *track[T], sl *slot[T], e *evaluation[T]) {
 	p := &sl.trail
 	h := p.h
 	p.landing = false
@@ -93,7 +95,7 @@ func (b *Batch[T]) predict(t *track[T], sl *slot[T], e *evaluation[T]) {
 }
 
 // shorten goes back to the last point on the curve and predicts with half the step.
-func (b *Batch[T]) shorten(t *track[T], sl *slot[T], e *evaluation[T]) {
+func (q *part[T]) shorten(t *track[T], sl *slot[T], e *evaluation[T]) {
 	p := &sl.trail
 	if p.landing {
 		p.h = min(p.h, (1-p.at)/p.tau)
@@ -102,103 +104,103 @@ func (b *Batch[T]) shorten(t *track[T], sl *slot[T], e *evaluation[T]) {
 		t.end(Stalled)
 		return
 	}
-	b.predict(t, sl, e)
+	q.predict(t, sl, e)
 }
 
 // land takes a Newton step for F = 0 at t = 1.
-func (b *Batch[T]) land(s int, t *track[T], sl *slot[T], e *evaluation[T]) {
+func (q *part[T]) land(s int, t *track[T], sl *slot[T], e *evaluation[T]) {
 	p := &sl.trail
-	if t.factor >= b.lim.newton {
+	if t.factor >= q.lim.newton {
 		t.end(MaxIterations)
 		return
 	}
-	if !b.factorize(s, t, sl, e.x, 1) || sl.lu.SolveVecTo(b.y1, la.NoTrans, e.f) != nil {
-		b.shorten(t, sl, e)
+	if !q.factorize(s, t, sl, e.x, 1) || sl.lu.SolveVecTo(q.y1, la.NoTrans, e.f) != nil {
+		q.shorten(t, sl, e)
 		return
 	}
-	b.stats.Newton++
-	step := math.Sqrt(meanSquare(b.y1))
+	q.stats.Newton++
+	step := math.Sqrt(meanSquare(q.y1))
 	if p.iteration++; !(step <= pathContraction*p.last) || p.iteration > pathCorrections {
-		b.shorten(t, sl, e)
+		q.shorten(t, sl, e)
 		return
 	}
 	p.last = step
-	for j, d := range b.y1 {
+	for j, d := range q.y1 {
 		e.x[j] -= d
 	}
 }
 
 // correct takes a corrector step, or accepts the trial point and goes on along the tangent there.
-func (b *Batch[T]) correct(s int, t *track[T], sl *slot[T], e *evaluation[T]) {
+func (q *part[T]) correct(s int, t *track[T], sl *slot[T], e *evaluation[T]) {
 	p := &sl.trail
 	n := float64(len(e.x))
 	if p.iteration == 0 {
-		if t.factor >= b.lim.newton {
+		if t.factor >= q.lim.newton {
 			t.end(MaxIterations)
 			return
 		}
-		if !b.factorize(s, t, sl, e.x, T(p.t)) {
-			b.shorten(t, sl, e)
+		if !q.factorize(s, t, sl, e.x, T(p.t)) {
+			q.shorten(t, sl, e)
 			return
 		}
 	}
 	// H into f, H_t = F - (x - a) into y2, both times H_x^-1.
-	a := b.start.Row(s)
+	a := q.start.Row(s - q.first)
 	w := T(p.t)
 	for j, r := range e.f {
 		d := e.x[j] - a[j]
-		b.y3[j] = r - d
+		q.y3[j] = r - d
 		e.f[j] = (1-w)*d + w*r
 	}
-	if sl.lu.SolveVecTo(b.y1, la.NoTrans, e.f) != nil || sl.lu.SolveVecTo(b.y2, la.NoTrans, b.y3) != nil {
-		b.shorten(t, sl, e)
+	if sl.lu.SolveVecTo(q.y1, la.NoTrans, e.f) != nil || sl.lu.SolveVecTo(q.y2, la.NoTrans, q.y3) != nil {
+		q.shorten(t, sl, e)
 		return
 	}
-	b.stats.Newton++
+	q.stats.Newton++
 	// (dx, dt) solves H_x dx + H_t dt = -H on the hyperplane: dx = -y1 - y2 dt, (v.dx)/n + tau dt = 0.
-	dt := dot(sl.dir, b.y1) / n / (p.tau - dot(sl.dir, b.y2)/n)
+	dt := dot(sl.dir, q.y1) / n / (p.tau - dot(sl.dir, q.y2)/n)
 	step := 0.0
-	for j := range b.y1 {
-		d := float64(b.y1[j]) + float64(b.y2[j])*dt
+	for j := range q.y1 {
+		d := float64(q.y1[j]) + float64(q.y2[j])*dt
 		step += d * d
 	}
 	step = math.Sqrt(step/n + dt*dt)
 	p.iteration++
 	if !(step <= pathContraction*p.last) || p.iteration > pathCorrections || p.iteration == 1 && step > p.h {
-		b.shorten(t, sl, e)
+		q.shorten(t, sl, e)
 		return
 	}
 	p.last = step
 	if step > pathClose*p.h {
 		for j := range e.x {
-			e.x[j] -= b.y1[j] + b.y2[j]*T(dt)
+			e.x[j] -= q.y1[j] + q.y2[j]*T(dt)
 		}
 		p.t += dt
 		return
 	}
 	// On the curve. The tangent is (-y2, 1) up to length and direction.
-	for j, v := range b.y2 {
-		b.y2[j] = -v
+	for j, v := range q.y2 {
+		q.y2[j] = -v
 	}
-	tau := normalize(b.y2)
-	cos := dot(sl.dir, b.y2)/n + p.tau*tau
+	tau := normalize(q.y2)
+	cos := dot(sl.dir, q.y2)/n + p.tau*tau
 	if cos < 0 {
 		cos, tau = -cos, -tau
-		for j, v := range b.y2 {
-			b.y2[j] = -v
+		for j, v := range q.y2 {
+			q.y2[j] = -v
 		}
 	}
 	if !(cos >= pathTurn) {
-		b.shorten(t, sl, e)
+		q.shorten(t, sl, e)
 		return
 	}
 	copy(sl.at, e.x)
-	copy(sl.dir, b.y2)
+	copy(sl.dir, q.y2)
 	p.at, p.tau = p.t, tau
 	if p.iteration <= 3 && cos > 0.95 {
 		p.h = min(2*p.h, pathLongest*max(1, float64(e.size)))
 	}
-	b.predict(t, sl, e)
+	q.predict(t, sl, e)
 }
 
 // normalize scales (v, 1) to unit length and returns its second part.

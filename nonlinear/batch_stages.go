@@ -18,22 +18,22 @@ const (
 // picard sets x <- x + omega (G(x) - x) = x - omega F(x). Every picardWindow sweeps it estimates the
 // rate of contraction; when two estimates in a row say that the budget will not suffice, or when
 // the iterates leave the finite numbers, Newton takes over at the best iterate.
-func (b *Batch[T]) picard(s int, t *track[T], e *evaluation[T]) {
+func (p *part[T]) picard(s int, t *track[T], e *evaluation[T]) {
 	if t.sweeps > 0 && t.sweeps%picardWindow == 0 {
 		rate := math.Pow(float64(e.norm/t.mark), 1./picardWindow)
 		need := math.Log(float64(e.tol/e.norm)) / math.Log(rate)
-		if rate < 1 && need <= float64(b.lim.picard-t.sweeps) {
+		if rate < 1 && need <= float64(p.lim.picard-t.sweeps) {
 			t.strikes = 0
 		} else {
 			t.strikes++
 		}
 		t.mark = e.norm
 	}
-	if !e.finite || t.strikes >= picardStrikes || t.sweeps >= b.lim.picard {
+	if !e.finite || t.strikes >= picardStrikes || t.sweeps >= p.lim.picard {
 		switch {
-		case b.lim.newton > 0 && b.linear:
+		case p.lim.newton > 0 && p.linear:
 			t.stage = refine
-		case b.lim.newton > 0:
+		case p.lim.newton > 0:
 			t.stage = newton
 		case !e.finite:
 			t.end(NonFinite)
@@ -44,25 +44,24 @@ func (b *Batch[T]) picard(s int, t *track[T], e *evaluation[T]) {
 		}
 		if t.stage != done {
 			if e.finite && e.norm <= t.best {
-				b.advance(s, t, e)
+				p.advance(s, t, e)
 			} else {
-				copy(e.x, b.x.Row(s))
+				copy(e.x, p.x.Row(s))
 			}
 		}
 		return
 	}
 	t.sweeps++
-	b.stats.Picard++
-	omega := T(b.lim.damping)
-	for j, r := range e.f {
-		e.x[j] -= omega * r
-	}
+	p.stats.Picard++
+	la.Axpy(-T(p.lim.damping), e.f, e.x)
 }
 
 // slot is what a sample holds once it needs a factorisation.
 type slot[T la.Float] struct {
-	lu    la.LU[T]
 	holds factors
+	group *factorized[T] // where they are, with the number in the group
+	item  int
+	lu    la.LU[T] // or here, if group is nil
 
 	vec     la.Matrix[T]
 	at, dir []T // accepted point; Newton direction, or the path's tangent
@@ -85,34 +84,39 @@ const (
 	adjoint                // the Jacobian of SolveAdjoint's system
 )
 
-// slotOf returns the sample's slot, taking the next free one at first.
-func (b *Batch[T]) slotOf(t *track[T]) *slot[T] {
-	if t.slot < 0 {
-		if b.used == len(b.slots) {
-			b.slots = append(b.slots, slot[T]{})
-		}
-		t.slot = b.used
-		b.used++
-		sl := &b.slots[t.slot]
-		n := b.x.Cols
-		fitMatrix(&b.jac, n, n)
-		fitMatrix(&b.scratch, 3, n)
-		b.y1, b.y2, b.y3 = b.scratch.Row(0), b.scratch.Row(1), b.scratch.Row(2)
-		fitMatrix(&sl.vec, 2, n)
-		sl.at, sl.dir = sl.vec.Row(0), sl.vec.Row(1)
-		sl.started, sl.idle, sl.holds = false, 0, nothing
+// drop gives up the factors.
+func (sl *slot[T]) drop() {
+	if sl.group != nil {
+		sl.group.holders--
 	}
-	return &b.slots[t.slot]
+	sl.holds, sl.group = nothing, nil
 }
 
-// factorize factors (1-w) I + w J, with J the Jacobian of sample s at x. It reports failure for a
+// slotOf returns the sample's slot, taking the next free one at first.
+func (p *part[T]) slotOf(t *track[T]) *slot[T] {
+	if t.slot < 0 {
+		if p.used == len(p.slots) {
+			p.slots = append(p.slots, slot[T]{})
+		}
+		t.slot = p.used
+		p.used++
+		sl := &p.slots[t.slot]
+		fitMatrix(&sl.vec, 2, p.x.Cols)
+		sl.at, sl.dir = sl.vec.Row(0), sl.vec.Row(1)
+		sl.started, sl.idle, sl.holds, sl.group = false, 0, nothing, nil
+	}
+	return &p.slots[t.slot]
+}
+
+// factorize factors (1-w) I + w J for the path, with J the Jacobian of sample s at x. It reports failure for a
 // singular matrix.
-func (b *Batch[T]) factorize(s int, t *track[T], sl *slot[T], x []T, w T) bool {
-	n := b.x.Cols
-	b.sys.Jacobian(&b.jac, x, s)
+func (p *part[T]) factorize(s int, t *track[T], sl *slot[T], x []T, w T) bool {
+	n := p.x.Cols
+	fitMatrix(&p.single, n, n)
+	p.sys.Jacobian(&p.single, x, s)
 	if w != 1 {
 		for i := range n {
-			row := b.jac.Row(i)
+			row := p.single.Row(i)
 			for j := range row {
 				row[j] *= w
 			}
@@ -120,16 +124,13 @@ func (b *Batch[T]) factorize(s int, t *track[T], sl *slot[T], x []T, w T) bool {
 		}
 	}
 	t.factor++
-	b.stats.Factorizations++
-	sl.holds = nothing
-	if sl.lu.Factorize(nil, &b.jac) != nil {
+	p.stats.Factorizations++
+	sl.drop()
+	if sl.lu.Factorize(nil, &p.single) != nil {
 		return false
 	}
 	if w == 1 {
 		sl.holds = forward
-		if b.linear {
-			sl.holds = adjoint
-		}
 	}
 	return true
 }
@@ -138,13 +139,13 @@ func (b *Batch[T]) factorize(s int, t *track[T], sl *slot[T], x []T, w T) bool {
 // would converge less often here: it stalls at singular points that full steps leave (math.md 4.4).
 // Without progress for newtonIdle steps, or at a singular Jacobian, the path takes over; but where |F| is
 // small already, the tolerance is below what rounding allows.
-func (b *Batch[T]) newton(s int, t *track[T], e *evaluation[T]) {
-	sl := b.slotOf(t)
+func (p *part[T]) newton(s int, t *track[T], e *evaluation[T]) {
+	sl := p.slotOf(t)
 	if !sl.started {
 		sl.started, sl.least, sl.idle, sl.halved = true, e.norm, 0, 0
 	} else if !e.finite {
 		if sl.halved++; sl.halved > halvings {
-			b.startPath(s, t, e)
+			p.startPath(s, t, e)
 			return
 		}
 		for j, d := range sl.dir {
@@ -159,61 +160,68 @@ func (b *Batch[T]) newton(s int, t *track[T], e *evaluation[T]) {
 			t.end(Stalled) // rounding: no path would come closer
 			return
 		}
-		b.startPath(s, t, e)
+		p.startPath(s, t, e)
 		return
 	}
-	if t.factor >= b.lim.newton {
+	if t.factor >= p.lim.newton {
 		t.end(MaxIterations)
 		return
 	}
-	if !b.factorize(s, t, sl, e.x, 1) || sl.lu.SolveVecTo(sl.dir, la.NoTrans, e.f) != nil {
-		b.startPath(s, t, e)
+	t.wants = fresh
+}
+
+// stepped takes the Newton step that newton asked for.
+func (p *part[T]) stepped(s int, t *track[T], e *evaluation[T], ok bool) {
+	if !ok {
+		p.startPath(s, t, e)
 		return
 	}
-	b.stats.Newton++
-	for j, d := range sl.dir {
-		sl.at[j] = e.x[j]
-		e.x[j] -= d
-	}
+	sl := &p.slots[t.slot]
+	p.stats.Newton++
+	copy(sl.dir, e.f)
+	copy(sl.at, e.x)
+	la.Axpy(-1, e.f, e.x)
 }
 
 // refine solves a linear system by x <- x - M F(x), with M the inverse of a factorisation that the
 // slot holds: Solve's, transposed and one step stale, or one of its own, made here if the first
 // is missing or reduces |F| too little.
-func (b *Batch[T]) refine(s int, t *track[T], e *evaluation[T]) {
-	sl := b.slotOf(t)
+func (p *part[T]) refine(s int, t *track[T], e *evaluation[T]) {
+	sl := p.slotOf(t)
 	if !sl.started {
 		sl.started, sl.last = true, T(math.Inf(1))
 	}
+	t.wants = kept
 	if sl.holds == nothing || !(e.norm < refineDrop*sl.last) { // strict, or 0 would do for ever where no tolerance is met
 		switch {
 		case sl.holds == adjoint && sl.idle > 0:
 			t.end(Stalled)
+			t.wants = none
 			return
-		case t.factor >= b.lim.newton:
+		case t.factor >= p.lim.newton:
 			t.end(MaxIterations)
+			t.wants = none
 			return
 		}
 		if sl.holds != nothing && !(e.norm <= t.best) {
 			// Start over from the best iterate with new factors.
-			sl.holds = nothing
-			copy(e.x, b.x.Row(s))
+			sl.drop()
+			copy(e.x, p.x.Row(s))
+			t.wants = none
 			return
 		}
-		if !b.factorize(s, t, sl, e.x, 1) {
-			t.end(Singular)
-			return
-		}
+		t.wants = fresh
 		sl.idle = 1
 	}
-	op := la.Trans(sl.holds == forward)
-	if sl.lu.SolveVecTo(sl.dir, op, e.f) != nil {
+	sl.last = e.norm
+}
+
+// refined takes the step that refine asked for.
+func (p *part[T]) refined(t *track[T], e *evaluation[T], ok bool) {
+	if !ok {
 		t.end(Singular)
 		return
 	}
-	b.stats.Newton++
-	sl.last = e.norm
-	for j, d := range sl.dir {
-		e.x[j] -= d
-	}
+	p.stats.Newton++
+	la.Axpy(-1, e.f, e.x)
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"testing"
 
+	"github.com/neuralmodules/nmcore/internal/classical"
 	"github.com/neuralmodules/nmcore/la"
 )
 
@@ -34,11 +35,11 @@ func BenchmarkBatch(b *testing.B) {
 
 // BenchmarkSolve runs the default method on the classical problems from their standard starts.
 func BenchmarkSolve(b *testing.B) {
-	for _, p := range classical {
-		b.Run(p.name, func(b *testing.B) {
+	for _, p := range classical.Problems {
+		b.Run(p.Name, func(b *testing.B) {
 			var r Result
 			for b.Loop() {
-				r, _ = Solve(nil, Problem{N: len(p.start), F: p.f}, p.start, nil, nil)
+				r, _ = Solve(nil, Problem{N: len(p.Start), F: p.F}, p.Start, nil, nil)
 			}
 			b.ReportMetric(float64(r.Evaluations), "evals")
 		})

@@ -1,6 +1,7 @@
 package nonlinear
 
 import (
+	"math"
 	"unsafe"
 
 	"github.com/neuralmodules/nmcore/la"
@@ -13,18 +14,21 @@ func abs[T la.Float](x T) T {
 	return x
 }
 
+// magnitude is |x| as an integer: in the order of |x|, with infinity above all numbers and NaN above infinity. Its
+// maxima need no branch, which signs and values that are as good as random would mislead.
+func magnitude[T la.Float](x T) uint64 { return math.Float64bits(float64(x)) &^ (1 << 63) }
+
 // maxAbs returns max|x|, NaN if any entry is NaN.
 func maxAbs[T la.Float](x []T) T {
-	var m T
-	for _, v := range x {
-		if a := abs(v); !(a <= m) {
-			m = a
-			if a != a {
-				return a
-			}
-		}
+	var m0, m1 uint64
+	for len(x) >= 2 {
+		m0, m1 = max(m0, magnitude(x[0])), max(m1, magnitude(x[1]))
+		x = x[2:]
 	}
-	return m
+	if len(x) > 0 {
+		m0 = max(m0, magnitude(x[0]))
+	}
+	return T(math.Float64frombits(max(m0, m1)))
 }
 
 // eps returns the distance from 1 to the next larger T.

@@ -7,9 +7,9 @@
 // # Choosing a record
 //
 // [All] lists what this machine can run, portable record first. [Active] is the
-// one in use: the last of All, unless the environment variable NMCORE_ISA names
-// another ("generic", "avx2", "avx512") or [Set] was called. [Check] says whether the
-// variable can be honoured; an unknown or unsupported name is never replaced by
+// one in use: the last of All, unless the environment variable NMCORE_ISA named
+// another ("generic", "avx2", "avx512") when the program started, or [Set] was called.
+// [Check] says whether the variable can be honoured; an unknown or unsupported name is never replaced by
 // something else. The build tag purego leaves only the portable record.
 //
 // # Gemm
@@ -65,12 +65,35 @@
 // not finite; the rows before the first such pivot are right. Nothing but columns lo to hi-1 of the eight rows
 // is written; what is below the diagonal in columns 0 to 7 is arbitrary before and after. Callers keep (k+8)*(hi-lo) <= 128 Ki.
 //
+// # Reflect
+//
+// Kernels.Reflect applies a Householder reflection to rows and takes the products that the next one needs, in one pass.
+// Row r has m elements at a + r*lda, r = -above .. below; above >= 1, above + below < ReflectRows; m is a multiple of 8:
+//
+//	row(r) -= coef[r] * row(-1)          r = 0 .. below
+//	sums[r] = row(0)' row(r)             r = 0 .. below
+//	sums[ReflectRows-r] = row(0)' row(-r)    r = 1 .. above
+//
+// coef and sums hold ReflectRows elements; the other sums are arbitrary. Callers keep m <= 4096.
+//
 // # Vector kernels
 //
-// Dot, Axpy, Scal run over len(x) elements and take slices without a stride;
-// len(y) >= len(x). Axpy allows y and x to be the same slice, not a shifted
-// overlap. Dot sums in a fixed tree that depends on len(x) alone. Exp, Tanh,
-// Sigmoid and Log1pExp run over len(src) elements and allow dst and src to be the same slice.
+// Dot, DotWide, Axpy, Scal, Asum, Iamax and AddAbs run over len(x) elements and take slices without a stride;
+// len(y) >= len(x). Axpy allows y and x to be the same slice, not a shifted overlap; those of AddAbs are disjoint.
+// Sums are taken in a fixed tree that depends on len(x) alone. MaxAbsDiff is NaN if a difference is, 0 for no
+// elements. Exp, Tanh, Sigmoid, Log1pExp, ReLU, TanhSlope and SigmoidSlope run over len(src) elements and allow dst
+// and src to be the same slice.
+//
+// # Kernels of a matrix and a vector
+//
+// Gemv, GemvT and Ger take an m x n matrix with m, n > 0, the four TrsvXxx an n x n one with n > 0, element (i, j) at
+// a[i*lda + j]; lda counts elements and is at least n. Vectors have no stride and do not overlap the matrix or each other.
+// Nothing but the elements named is read or written: neither the padding nor, in TrsvXxx, the other triangle and a diagonal
+// of ones. With load false, Gemv and GemvT take nothing from y, which may hold NaN.
+//
+// Element i of Gemv is a sum in a fixed tree that depends on n alone, element j of GemvT one chain over the rows in
+// their order: neither depends on the elements computed beside it, so cutting y never changes a result. TrsvXxx
+// multiply by reciprocals of the diagonal, which must be normal numbers as the diagonal is.
 //
 // # Batches
 //
@@ -81,8 +104,9 @@
 // # Limits
 //
 // Assembly cannot be preempted: one call does at most about 50 microseconds of
-// work. Callers keep m*kc <= 64 Ki in Gemm (at most 6.3 Mflop) and at most 16 Ki
-// elements in vector kernels; groups have at most 32 x 32 tiles.
+// work. Callers keep m*kc <= 64 Ki in Gemm (at most 6.3 Mflop), at most 16 Ki
+// elements in vector kernels and at most 32 Ki elements of the matrix in those of
+// a matrix and a vector; groups have at most 32 x 32 tiles.
 //
 // # Rules for assembly
 //

@@ -9,7 +9,6 @@
 #define Y DI
 #define N CX
 #define T AX
-#define AHEAD
 
 #include "vector_f64_avx512_amd64.h"
 

@@ -46,14 +46,16 @@ leftover:
 	SUBQ  $32, N
 
 rest:
-	// N is the bytes left minus 32
-	LEAQ     tailMask<>+32(SB), T
+	ADDQ     $32, N
+	JEQ      sum
+	LEAQ     tailMask<>+64(SB), T
 	SUBQ     N, T
 	VMOVUPS  (T), Y6
 	VMASKMOV (X), Y6, Y4
 	VMASKMOV (Y), Y6, Y5
 	VFMA     Y5, Y4, Y3
 
+sum:
 	VPLUS        Y1, Y0, Y0
 	VPLUS        Y3, Y2, Y2
 	VPLUS        Y2, Y0, Y0

@@ -15,7 +15,6 @@
 	JLT    four
 
 eight:
-	AHEAD
 	VLOAD (X), Z8
 	VLOAD 64(X), Z9
 	VLOAD 128(X), Z10

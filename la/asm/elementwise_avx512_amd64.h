@@ -54,6 +54,11 @@
 	VFNMA   LN2HI, n, r; \
 	VFNMA   LN2LO, n, r
 
+// EXPM1: r = e^r - 1.
+#define EXPM1(_, r, j, n) \
+	EXPTAIL(r); \
+	VFMA T1, T0, r
+
 // POWER: p = 2^n (1 + p).
 #define POWER(_, p, j, n) \
 	POW2(j, j); \

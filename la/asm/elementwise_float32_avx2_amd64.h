@@ -2,6 +2,7 @@
 
 #include "float32_avx2_amd64.h"
 
+#undef VCOMPARE
 #undef TABLE
 #undef MANTISSA
 #undef VMINUS
@@ -23,6 +24,7 @@
 #define VLARGER VMAXPS
 #define VSMALLER VMINPS
 #define VCHOOSE VBLENDVPS
+#define VCOMPARE VCMPPS
 #define VISHL VPSLLD
 
 #define POLY(a, x, z) \

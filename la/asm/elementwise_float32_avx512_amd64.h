@@ -1,6 +1,8 @@
 // elementwise_float64_avx512_amd64.h's names for float32; comes second in a file.
 
 #undef LANES
+#undef VCOMPARE
+#undef VMASKZ
 #undef TABLE
 #undef WIDE_round
 #undef VLOAD
@@ -26,7 +28,7 @@
 #undef LOADEXP
 #undef POW2
 #undef POW2REST
-#undef EXPM1
+#undef EXPTAIL
 #undef LOG1P
 #undef INVERSE
 #undef LOGARITHM
@@ -53,6 +55,8 @@
 #define VTERNARYB VPTERNLOGD.BCST
 #define VCHOOSE VBLENDMPS
 #define VSIGNS VPMOVD2M
+#define VCOMPARE VCMPPS
+#define VMASKZ VMOVAPS.Z
 #define VSCALE VSCALEFPS
 
 #define LOADEXP \
@@ -62,11 +66,10 @@
 #define POW2(j, s) VPERMPS STEPS, j, s
 #define POW2REST(j, s) VPERMPS RESTS, j, s
 
-#define EXPM1(_, r, j, n) \
+#define EXPTAIL(r) \
 	VMULT  r, r, T0; \
 	VBCAST ·wide32+elementWide32_exp+4(SB), T1; \
-	VFMALB ·wide32+elementWide32_exp(SB), r, T1; \
-	VFMA   T1, T0, r
+	VFMALB ·wide32+elementWide32_exp(SB), r, T1
 
 #define LOG1P(z) \
 	VMULT  z, z, T0; \

@@ -11,23 +11,20 @@
 #define VLARGER VMAXPD // the first operand if one is NaN
 #define VSMALLER VMINPD
 #define VCHOOSE VBLENDVPD // VCHOOSE mask, b, a, dst: b where mask is negative
+#define VCOMPARE VCMPPD
 #define VISHL VPSLLQ
 
-// POLY: T1 = P(x) with the ten coefficients at a, z = x^2; z may be T0. Overwrites
-// T0 to T3. Estrin's scheme: the chain of dependent instructions costs time, too.
+// POLY: T1 = P(x) with the ten coefficients at a, z = x^2. Overwrites T2. Even and
+// odd powers apart: the chain of dependent instructions costs time, too.
 #define POLY(a, x, z) \
-	VLOAD a+32(SB), T1; \
-	VFMAL a+0(SB), x, T1; \
-	VLOAD a+96(SB), T2; \
-	VFMAL a+64(SB), x, T2; \
-	VFMA  T2, z, T1; /* coefficients 0 to 3 */ \
-	VLOAD a+160(SB), T2; \
-	VFMAL a+128(SB), x, T2; \
-	VLOAD a+224(SB), T3; \
-	VFMAL a+192(SB), x, T3; \
-	VFMA  T3, z, T2; /* 4 to 7 */ \
-	VLOAD a+288(SB), T3; \
-	VFMAL a+256(SB), x, T3; \
-	VMULT z, z, T0; \
-	VFMA  T3, T0, T2; /* 4 to 9 */ \
-	VFMA  T2, T0, T1
+	VLOAD a+256(SB), T1; \
+	VLOAD a+288(SB), T2; \
+	VFMAL a+192(SB), z, T1; \
+	VFMAL a+224(SB), z, T2; \
+	VFMAL a+128(SB), z, T1; \
+	VFMAL a+160(SB), z, T2; \
+	VFMAL a+64(SB), z, T1; \
+	VFMAL a+96(SB), z, T2; \
+	VFMAL a+0(SB), z, T1; \
+	VFMAL a+32(SB), z, T2; \
+	VFMA  T2, x, T1

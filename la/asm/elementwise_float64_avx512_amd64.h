@@ -22,6 +22,8 @@
 #define VTERNARYB VPTERNLOGQ.BCST
 #define VCHOOSE VBLENDMPD // VCHOOSE b, a, mask, dst: b under the mask
 #define VSIGNS VPMOVQ2M
+#define VCOMPARE VCMPPD
+#define VMASKZ VMOVAPD.Z
 #define VSCALE VSCALEFPD // VSCALE n, a, dst: a 2^floor(n)
 
 // LOADEXP loads the tables of 2^(j/16) and what stays of the polynomial.
@@ -40,8 +42,8 @@
 	VMOVAPS   j, s; \
 	VPERMI2PD RESTS8, RESTS, s
 
-// EXPM1: r = e^r - 1.
-#define EXPM1(_, r, j, n) \
+// EXPTAIL: r + T0 T1 = e^r - 1.
+#define EXPTAIL(r) \
 	VMULT  r, r, T0; \
 	VBCAST ·wide64+elementWide64_exp+8(SB), T1; \
 	VFMALB ·wide64+elementWide64_exp(SB), r, T1; \
@@ -50,8 +52,7 @@
 	VBCAST ·wide64+elementWide64_exp+40(SB), T3; \
 	VFMALB ·wide64+elementWide64_exp+32(SB), r, T3; \
 	VFMA   T3, T0, T2; \
-	VFMA   T2, T0, T1; \
-	VFMA   T1, T0, r
+	VFMA   T2, T0, T1
 
 // LOG1P: z = log(1+z).
 #define LOG1P(z) \

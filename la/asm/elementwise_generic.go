@@ -213,6 +213,30 @@ func log1pexp1[T Float](x T) T {
 	return y
 }
 
+// reluGeneric is Kernels.ReLU.
+func reluGeneric[T Float](dst, src []T) {
+	dst = dst[:len(src)]
+	for i, v := range src {
+		dst[i] = max(v, 0)
+	}
+}
+
+// tanhSlopeGeneric is Kernels.TanhSlope. The factors keep the digits of a slope near 0.
+func tanhSlopeGeneric[T Float](dst, src []T) {
+	dst = dst[:len(src)]
+	for i, v := range src {
+		dst[i] = (1 - v) * (1 + v)
+	}
+}
+
+// sigmoidSlopeGeneric is Kernels.SigmoidSlope.
+func sigmoidSlopeGeneric[T Float](dst, src []T) {
+	dst = dst[:len(src)]
+	for i, v := range src {
+		dst[i] = v * (1 - v)
+	}
+}
+
 // expGeneric is Kernels.Exp.
 func expGeneric[T Float](dst, src []T) {
 	dst = dst[:len(src)]

@@ -1,27 +1,28 @@
-// dst[i] = KERNEL(src[i]), three vectors a turn, then one. The last, partial vector
+// dst[i] = KERNEL(src[i]), four vectors a turn, then one. The last, partial vector
 // goes through the same instructions under a mask, so an element's bits do not
 // depend on its place.
 
-	PREPARE
 	SHLQ $SHIFT, N // bytes from here on
-	SUBQ $96, N
+	SUBQ $128, N
 	JLT  vectors
 
-vectors3:
+vectors4:
 	VLOAD (SRC), Y0
 	VLOAD 32(SRC), Y3
 	VLOAD 64(SRC), Y6
-	KERNEL(THREE)
+	VLOAD 96(SRC), Y9
+	KERNEL(FOUR)
 	VLOAD Y0, (DST)
 	VLOAD Y3, 32(DST)
 	VLOAD Y6, 64(DST)
-	ADDQ  $96, SRC
-	ADDQ  $96, DST
-	SUBQ  $96, N
-	JGE   vectors3
+	VLOAD Y9, 96(DST)
+	ADDQ  $128, SRC
+	ADDQ  $128, DST
+	SUBQ  $128, N
+	JGE   vectors4
 
 vectors:
-	ADDQ $64, N
+	ADDQ $96, N
 	JLT  rest
 
 vector:

@@ -6,29 +6,29 @@
 #include "elementwise_avx2_amd64.h"
 
 // e^x = 2^k e^r
-#define PREPARE \
-	VLOAD TABLE+elementTable_roundHigh(SB), ROUND; \
-	VLOAD TABLE+elementTable_one(SB), ONE
-
 #define CLAMP(x, r, k) \
-	VLOAD    TABLE+elementTable_expMin(SB), T0; \
 	VLARGER  x, T0, r; \
-	VLOAD    TABLE+elementTable_expMax(SB), T0; \
-	VSMALLER r, T0, r; \
-	VCHOOSE  r, TABLE+elementTable_roundLow(SB), ROUND, T1; \
-	REDUCE(T1, r, k)
+	VSMALLER r, T1, r; \
+	VCHOOSE  x, T2, T3, k
 
-#define POWER(x, p, k) \
+#define RESULT(x, r, k) \
 	VISHL   $MANTISSA, k, k; \
-	VMULT   k, p, p; \
-	VLOAD   TABLE+elementTable_high(SB), T0; \
-	VCHOOSE x, TABLE+elementTable_low(SB), T0, T0; \
-	VMULT   T0, p, x
+	VMULT   k, r, r; \
+	VCHOOSE x, T1, T0, x; \
+	VMULT   r, x, x
 
 #define KERNEL(EACH) \
+	VLOAD TABLE+elementTable_expMin(SB), T0; \
+	VLOAD TABLE+elementTable_expMax(SB), T1; \
+	VLOAD TABLE+elementTable_roundLow(SB), T2; \
+	VLOAD TABLE+elementTable_roundHigh(SB), T3; \
 	EACH(CLAMP); \
+	REDUCTION(EACH); \
+	VLOAD TABLE+elementTable_one(SB), T3; \
 	EACH(EXP); \
-	EACH(POWER)
+	VLOAD TABLE+elementTable_high(SB), T0; \
+	VLOAD TABLE+elementTable_low(SB), T1; \
+	EACH(RESULT)
 
 #include "elementwise_float64_avx2_amd64.h"
 

@@ -40,7 +40,7 @@ func fuzzGemm[T Float](t *testing.T, seed uint64, which uint8, kc uint16, m, n u
 	}
 }
 
-// FuzzVectors compares Dot, Axpy and Scal of every record with the portable ones on integers.
+// FuzzVectors compares the vector kernels of every record with the portable ones on integers.
 func FuzzVectors(f *testing.F) {
 	for _, n := range []uint16{0, 1, 15, 16, 17, 33, 1000} {
 		f.Add(uint64(n), n, int8(n), n%2 == 0)
@@ -71,6 +71,33 @@ func fuzzVectors[T Float](t *testing.T, seed uint64, n int, alpha T, back bool) 
 		scalGeneric(alpha, want)
 		k.Scal(alpha, y)
 		numtest.Equal(s, "Scal "+what, plusZero(y), plusZero(want))
+		numtest.Equal(s, "Asum "+what, []T{k.Asum(x)}, []T{asumGeneric(x)})
+		numtest.Equal(s, "DotWide "+what, []float64{k.DotWide(x, x)}, []float64{dotwideGeneric(x, x)})
+		if got, want := k.Iamax(x), iamaxGeneric(x); got != want {
+			s.Errorf("Iamax %s: %d, want %d", what, got, want)
+		}
 		s.Close()
+	}
+}
+
+// FuzzMatrixVector compares the kernels of a matrix and a vector of every record with the portable ones on integers.
+func FuzzMatrixVector(f *testing.F) {
+	for i := range uint64(8) {
+		f.Add(i, uint8(5*i), uint8(37*i), uint8(i), i%2 == 0)
+	}
+	f.Fuzz(func(t *testing.T, seed uint64, m, n, padding uint8, back bool) {
+		fuzzMatrixVector[float64](t, seed, 1+int(m), 1+int(n), int(padding), back)
+		fuzzMatrixVector[float32](t, seed, 1+int(m), 1+int(n), int(padding), back)
+	})
+}
+
+func fuzzMatrixVector[T Float](t *testing.T, seed uint64, m, n, padding int, back bool) {
+	end := numtest.Front
+	if back {
+		end = numtest.Back
+	}
+	for _, k := range All[T]() {
+		r := numtest.Rand(seed)
+		checkGemv(t, k, r, m, n, n+padding, end)
 	}
 }

@@ -47,11 +47,6 @@
 
 // func dgemvAVX512(m, n int, alpha float64, a *float64, lda int, x, y *float64, load bool)
 TEXT ·dgemvAVX512(SB), NOSPLIT, $0-57
-	CMPQ n+8(FP), $96
-	JLT  short
-	JMP  ·dgemvlongAVX512(SB)
-
-short:
 #include "gemv_body_avx512_amd64.h"
 
 #include "vector_f32_avx512_amd64.h"
@@ -93,9 +88,4 @@ short:
 
 // func sgemvAVX512(m, n int, alpha float32, a *float32, lda int, x, y *float32, load bool)
 TEXT ·sgemvAVX512(SB), NOSPLIT, $0-57
-	CMPQ n+8(FP), $192
-	JLT  short
-	JMP  ·sgemvlongAVX512(SB)
-
-short:
 #include "gemv_body_avx512_amd64.h"

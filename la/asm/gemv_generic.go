@@ -45,3 +45,11 @@ func gemvtGeneric[T Float](m, n int, alpha T, a *T, lda int, x, y *T, load bool)
 		}
 	}
 }
+
+// gerGeneric is Kernels.Ger.
+func gerGeneric[T Float](m, n int, alpha T, x, y, a *T, lda int) {
+	ys, as := span(y, n), span(a, (m-1)*lda+n)
+	for i, v := range span(x, m) {
+		axpyGeneric(alpha*v, ys, as[i*lda:])
+	}
+}

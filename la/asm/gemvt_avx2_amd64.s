@@ -35,6 +35,9 @@
 	SUBQ    CX, T;                 \
 	VMOVUPS (T), Y11
 
+#define FMAWHOLE(at, S) \
+	VFMA (at)(A), XI, S
+
 #define FMALAST(at, S) \
 	VMASKMOV (at)(A), Y11, Y10; \
 	VFMA     Y10, XI, S

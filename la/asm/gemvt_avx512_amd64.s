@@ -23,8 +23,12 @@
 #define ALPHA Z9
 #define VEC 64
 
-// K1 is the last vector's mask. K2 is K1 and K3 is all if y is read, both are empty if not.
-#define LOADY KMOVW T, K3
+// K1 is the last vector's mask. K2 is K1 and K3 is all if y is read, both are empty if not. K4 is all; it is used for the
+// reason given in gemv_body_avx512_amd64.h.
+#define LOADY \
+	KMOVW T, K3;      \
+	MOVL  $0xFFFF, T; \
+	KMOVW T, K4
 
 #define MASKS \
 	MOVL  $1, T;  \
@@ -32,6 +36,9 @@
 	DECQ  T;      \
 	KMOVW T, K1;  \
 	KANDW K1, K3, K2
+
+#define FMAWHOLE(at, S) \
+	VFMA (at)(A), XI, K4, S
 
 #define FMALAST(at, S) \
 	VFMA (at)(A), XI, K1, S

@@ -1,7 +1,8 @@
 // y[j] = alpha*sum a[i][j]*x[i] (+ y[j]), up to eight vectors of y at a time, which stay in registers S0 to S7 over all
 // rows. There is a loop for every number of vectors, since an access that a mask empties may still fault and then takes
-// long. N counts the columns left. MASKS takes the elements of the last vector, in CX; FMALAST, LAST and WHOLE are the
-// masked and the plain steps of a vector at some distance. AVX2 and AVX-512 share this file.
+// long. N counts the columns left. MASKS takes the elements of the last vector, in CX; FMALAST and LAST
+// are the steps of that vector, FMAWHOLE and WHOLE those of the others, at some distance. If rows are so long that A
+// probably comes from memory, row i fetches row i+4. AVX2 and AVX-512 share this file.
 
 	MOVQ    n+8(FP), N
 	MOVQ    y+48(FP), Y
@@ -58,7 +59,7 @@ row1:
 
 row2:
 	VBCAST (X), XI
-	VFMA   (A), XI, S0
+	FMAWHOLE(0*VEC, S0)
 	FMALAST(1*VEC, S1)
 	ADDQ   LDA, A
 	ADDQ   $SIZE, X
@@ -69,8 +70,8 @@ row2:
 
 row3:
 	VBCAST (X), XI
-	VFMA   (A), XI, S0
-	VFMA   (1*VEC)(A), XI, S1
+	FMAWHOLE(0*VEC, S0)
+	FMAWHOLE(1*VEC, S1)
 	FMALAST(2*VEC, S2)
 	ADDQ   LDA, A
 	ADDQ   $SIZE, X
@@ -81,9 +82,9 @@ row3:
 
 row4:
 	VBCAST (X), XI
-	VFMA   (A), XI, S0
-	VFMA   (1*VEC)(A), XI, S1
-	VFMA   (2*VEC)(A), XI, S2
+	FMAWHOLE(0*VEC, S0)
+	FMAWHOLE(1*VEC, S1)
+	FMAWHOLE(2*VEC, S2)
 	FMALAST(3*VEC, S3)
 	ADDQ   LDA, A
 	ADDQ   $SIZE, X
@@ -94,10 +95,10 @@ row4:
 
 row5:
 	VBCAST (X), XI
-	VFMA   (A), XI, S0
-	VFMA   (1*VEC)(A), XI, S1
-	VFMA   (2*VEC)(A), XI, S2
-	VFMA   (3*VEC)(A), XI, S3
+	FMAWHOLE(0*VEC, S0)
+	FMAWHOLE(1*VEC, S1)
+	FMAWHOLE(2*VEC, S2)
+	FMAWHOLE(3*VEC, S3)
 	FMALAST(4*VEC, S4)
 	ADDQ   LDA, A
 	ADDQ   $SIZE, X
@@ -108,11 +109,11 @@ row5:
 
 row6:
 	VBCAST (X), XI
-	VFMA   (A), XI, S0
-	VFMA   (1*VEC)(A), XI, S1
-	VFMA   (2*VEC)(A), XI, S2
-	VFMA   (3*VEC)(A), XI, S3
-	VFMA   (4*VEC)(A), XI, S4
+	FMAWHOLE(0*VEC, S0)
+	FMAWHOLE(1*VEC, S1)
+	FMAWHOLE(2*VEC, S2)
+	FMAWHOLE(3*VEC, S3)
+	FMAWHOLE(4*VEC, S4)
 	FMALAST(5*VEC, S5)
 	ADDQ   LDA, A
 	ADDQ   $SIZE, X
@@ -123,12 +124,12 @@ row6:
 
 row7:
 	VBCAST (X), XI
-	VFMA   (A), XI, S0
-	VFMA   (1*VEC)(A), XI, S1
-	VFMA   (2*VEC)(A), XI, S2
-	VFMA   (3*VEC)(A), XI, S3
-	VFMA   (4*VEC)(A), XI, S4
-	VFMA   (5*VEC)(A), XI, S5
+	FMAWHOLE(0*VEC, S0)
+	FMAWHOLE(1*VEC, S1)
+	FMAWHOLE(2*VEC, S2)
+	FMAWHOLE(3*VEC, S3)
+	FMAWHOLE(4*VEC, S4)
+	FMAWHOLE(5*VEC, S5)
 	FMALAST(6*VEC, S6)
 	ADDQ   LDA, A
 	ADDQ   $SIZE, X
@@ -138,14 +139,27 @@ row7:
 	JMP    from6
 
 row8:
+	CMPQ       LDA, $8192
+	JLT        near
+	LEAQ       (A)(LDA*4), T
+	PREFETCHT0 (T)
+	PREFETCHT0 (1*VEC)(T)
+	PREFETCHT0 (2*VEC)(T)
+	PREFETCHT0 (3*VEC)(T)
+	PREFETCHT0 (4*VEC)(T)
+	PREFETCHT0 (5*VEC)(T)
+	PREFETCHT0 (6*VEC)(T)
+	PREFETCHT0 (7*VEC)(T)
+
+near:
 	VBCAST (X), XI
-	VFMA   (A), XI, S0
-	VFMA   (1*VEC)(A), XI, S1
-	VFMA   (2*VEC)(A), XI, S2
-	VFMA   (3*VEC)(A), XI, S3
-	VFMA   (4*VEC)(A), XI, S4
-	VFMA   (5*VEC)(A), XI, S5
-	VFMA   (6*VEC)(A), XI, S6
+	FMAWHOLE(0*VEC, S0)
+	FMAWHOLE(1*VEC, S1)
+	FMAWHOLE(2*VEC, S2)
+	FMAWHOLE(3*VEC, S3)
+	FMAWHOLE(4*VEC, S4)
+	FMAWHOLE(5*VEC, S5)
+	FMAWHOLE(6*VEC, S6)
 	FMALAST(7*VEC, S7)
 	ADDQ   LDA, A
 	ADDQ   $SIZE, X

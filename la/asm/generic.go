@@ -11,7 +11,11 @@ func genericKernels[T Float]() Kernels[T] {
 		Sigmoid: sigmoidGeneric[T], Log1pExp: log1pexpGeneric[T], LUPanel: luPanelGeneric[T],
 		Trsm: trsmGeneric[T], SwapRows: swapRowsGeneric[T], CopyAbs: copyAbsGeneric[T],
 		Batch: genericBatch[T](), Chol: cholGeneric[T], Gemv: gemvGeneric[T], GemvT: gemvtGeneric[T],
-		TrsvL: trsvlGeneric[T], TrsvU: trsvuGeneric[T],
+		Asum: asumGeneric[T], Iamax: iamaxGeneric[T], DotWide: dotwideGeneric[T], Ger: gerGeneric[T],
+		TrsvLower: trsvLowerGeneric[T], TrsvUpper: trsvUpperGeneric[T],
+		TrsvUpperTrans: trsvUpperTransGeneric[T], TrsvLowerTrans: trsvLowerTransGeneric[T],
+		ReLU: reluGeneric[T], TanhSlope: tanhSlopeGeneric[T], SigmoidSlope: sigmoidSlopeGeneric[T],
+		MaxAbsDiff: maxAbsDiffGeneric[T], AddAbs: addAbsGeneric[T], Reflect: reflectGeneric[T],
 	}
 }
 
@@ -38,12 +42,41 @@ func dotGeneric[T Float](x, y []T) T {
 	return s
 }
 
+// dotwideGeneric is Kernels.DotWide: two partial sums.
+func dotwideGeneric[T Float](x, y []T) float64 {
+	y = y[:len(x)]
+	var s0, s1 float64
+	i := 0
+	for ; i+2 <= len(x); i += 2 {
+		s0 += float64(x[i]) * float64(y[i])
+		s1 += float64(x[i+1]) * float64(y[i+1])
+	}
+	if i < len(x) {
+		s0 += float64(x[i]) * float64(y[i])
+	}
+	return s0 + s1
+}
+
 // axpyGeneric is Kernels.Axpy.
 func axpyGeneric[T Float](alpha T, x, y []T) {
 	y = y[:len(x)]
 	for i, v := range x {
 		y[i] += alpha * v
 	}
+}
+
+// maxAbsDiffGeneric is Kernels.MaxAbsDiff.
+func maxAbsDiffGeneric[T Float](x, y []T) T {
+	y = y[:len(x)]
+	var m T
+	for i, v := range x {
+		d := v - y[i]
+		if d < 0 {
+			d = -d
+		}
+		m = max(m, d)
+	}
+	return m
 }
 
 // scalGeneric is Kernels.Scal.

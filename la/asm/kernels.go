@@ -33,15 +33,29 @@ type Kernels[T Float] struct {
 	Dot  func(x, y []T) T        // sum x[i]*y[i]
 	Axpy func(alpha T, x, y []T) // y += alpha*x
 	Scal func(alpha T, x []T)    // x *= alpha
+	Asum func(x []T) T           // sum |x[i]|
 
-	// LUPanel overwrites an m x w panel, w <= 8, with its factors and returns the first bad column or -1.
+	DotWide func(x, y []T) float64 // Dot in float64
+
+	// Iamax returns the first index of the largest |x[i]|, or -1 if there is none: x is empty or not all finite.
+	Iamax func(x []T) int
+
+	// LUPanel overwrites an m x w panel, w <= 8, with its factors and returns the first bad column, -1 if there is none, or
+	// -2 if it leaves the panel, as it was, to the portable function.
 	LUPanel func(m, w int, a *T, lda int, piv *int32, row int, work *T, ldw int) int
 	// Trsm solves with the k x k triangle on top of L and takes the rest of L times the solution from the rest of B.
 	Trsm func(m, k, n int, l *T, rs, cs int, dinv *T, ds int, b *T, ldb int)
+	// Trsv* overwrite x with the solution for one n x n triangle: unit lower, upper, and their transposes.
+	TrsvLower, TrsvUpper, TrsvUpperTrans, TrsvLowerTrans func(n int, a *T, lda int, x *T)
 	// SwapRows exchanges rows i and piv[i] for i = lo, lo+step, .. before hi.
 	SwapRows func(n, lo, hi, step int, a *T, lda int, piv *int32)
 	// CopyAbs copies an m x n matrix and adds up the absolute values of its columns.
 	CopyAbs func(m, n int, dst *T, ldd int, src *T, lds int, sum *T)
+
+	// Reflect takes coef[r] times row -1 from row r and returns the products of row 0 with all rows.
+	Reflect func(m, below, above int, a *T, lda int, coef, sums *T)
+	// AddAbs adds |x[i]| to y[i] and returns the sum of |x[i]|.
+	AddAbs func(x, y []T) T
 
 	// Chol computes columns lo..hi-1 of eight rows of a Cholesky factor below k others. Bit i of bad: pivot i is no good.
 	Chol func(k, lo, hi int, a *T, lda int, work *T) (bad int)
@@ -49,9 +63,8 @@ type Kernels[T Float] struct {
 	// Gemv and GemvT compute alpha*A*x and alpha*A'*x for an m x n matrix A and store or (load) add them to y.
 	Gemv, GemvT func(m, n int, alpha T, a *T, lda int, x, y *T, load bool)
 
-	// TrsvL and TrsvU overwrite x with the solution of A*y = x for a lower or upper triangular n x n matrix A, with ones on
-	// its diagonal if unit.
-	TrsvL, TrsvU func(n int, a *T, lda int, x *T, unit bool)
+	// Ger adds alpha*x*y' to an m x n matrix A.
+	Ger func(m, n int, alpha T, x, y, a *T, lda int)
 
 	Exp      func(dst, src []T)
 	Tanh     func(dst, src []T)
@@ -59,6 +72,13 @@ type Kernels[T Float] struct {
 	Log1pExp func(dst, src []T) // log(1+exp(x))
 
 	Batch BatchKernels[T] // many small systems at once
+
+	ReLU func(dst, src []T) // max(x, 0)
+
+	TanhSlope    func(dst, src []T) // (1-x)*(1+x)
+	SigmoidSlope func(dst, src []T) // x*(1-x)
+
+	MaxAbsDiff func(x, y []T) T // max |x[i]-y[i]|
 }
 
 // records are the two records of one instruction set.
@@ -77,8 +97,12 @@ var available = sync.OnceValue(func() []*records {
 	return append([]*records{&genericRecords}, archRecords()...)
 })
 
-// active is the pair in use, nil until the first use.
-var active atomic.Pointer[records]
+// active is the pair in use; it is nil if NMCORE_ISA cannot be honoured, and unusable says why. Both are set before main
+// starts: a choice at the first use would keep Active from being inlined, which costs a short Dot a fifth of its time.
+var (
+	active   atomic.Pointer[records]
+	unusable = activate()
+)
 
 // pick returns the record of r for T. The branch folds at compile time.
 func pick[T Float](r *records) *Kernels[T] {
@@ -88,24 +112,24 @@ func pick[T Float](r *records) *Kernels[T] {
 	return (*Kernels[T])(unsafe.Pointer(&r.f32))
 }
 
-// Active returns the record in use for T. The first call reads NMCORE_ISA and
-// panics with the text of [Check] if that cannot be honoured.
+// Active returns the record in use for T. It panics with the text of [Check] if NMCORE_ISA, read when the program
+// started, cannot be honoured.
 func Active[T Float]() *Kernels[T] {
 	r := active.Load()
 	if r == nil {
-		r = activate()
+		panic(unusable)
 	}
 	return pick[T](r)
 }
 
-// activate chooses the first record in use. A Set that came first stays.
-func activate() *records {
+// activate chooses the first record in use and returns what is wrong with the choice.
+func activate() string {
 	r, err := fromEnv()
 	if err != nil {
-		panic(err.Error())
+		return err.Error()
 	}
-	active.CompareAndSwap(nil, r)
-	return active.Load()
+	active.Store(r)
+	return ""
 }
 
 // All returns the records this machine can run, generic first.

@@ -6,37 +6,31 @@
 #include "elementwise_avx2_amd64.h"
 
 // max(x, 0) + log(1+t), t = e^-|x|; log(1+t) = u + u w (l0 + l1 w + ..),
-// u = t/(1 + t/2), w = u^2. The rounding errors of the denominator d and of the
-// quotient u are carried along.
-#define PREPARE LOADMINUS
-
+// u = t/(1 + t/2), w = u^2. The rounding error of u is carried along.
 #define FRACTION(x, u, uLo) \
-	VMULT   TABLE+elementTable_half(SB), u, T0; /* h = t/2 */ \
-	VPLUS   ONE, T0, T1;  /* d = 1 + h */ \
-	VMINUS  ONE, T1, T2; \
-	VMINUS  T2, T0, T2;   /* dLo = h - (d - 1) */ \
-	VOVER   T1, ONE, T3;  /* 1/d */ \
+	VMULT   T0, u, T1;    /* t/2 */ \
+	VPLUS   T3, T1, T2; \
+	VOVER   T2, T3, T2; \
 	VMOVAPS u, uLo; \
-	VMULT   T3, u, u;     /* t/d */ \
-	VFNMA   T1, u, uLo; \
-	VFNMA   T2, u, uLo; \
-	VMULT   T3, uLo, uLo; /* ((t - u d) - u dLo)/d */ \
-	VXORPS  T0, T0, T0; \
-	VLARGER x, T0, x      /* max(x, 0) */
+	VMULT   T2, u, u; \
+	VMINUS  u, uLo, uLo;  /* exact, since t/2 <= u <= t */ \
+	VFNMA   T1, u, uLo;   /* t - u (1 + t/2) */ \
+	VMULT   T2, uLo, uLo; \
+	VXORPS  T1, T1, T1; \
+	VLARGER x, T1, x      /* max(x, 0) */
 
 #define LOGARITHM(x, u, uLo) \
-	VMULT u, u, T4;   /* w */ \
-	VMULT T4, T4, T0; \
-	POLY(TABLE+elementTable_log, T4, T0); \
-	VMULT T4, T1, T1; \
+	VMULT u, u, T3;   /* w */ \
+	VMULT T3, T3, T0; \
+	POLY(TABLE+elementTable_log, T3, T0); \
+	VMULT T3, T1, T1; \
 	VFMAL uLo, u, T1; /* u w (l0 + ..) + uLo */ \
 	VPLUS u, T1, T1; \
 	VPLUS T1, x, x
 
 #define KERNEL(EACH) \
-	EACH(MINUS); \
-	EACH(EXP); \
-	EACH(POWERMINUS); \
+	EXPMINUS(EACH); \
+	VLOAD TABLE+elementTable_half(SB), T0; \
 	EACH(FRACTION); \
 	EACH(LOGARITHM)
 

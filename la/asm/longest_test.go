@@ -100,6 +100,20 @@ func longest[T la.Float](t *testing.T, c *clock) {
 		add("LU solve, many", func() { f.SolveTo(nil, wide, la.Transpose, wide) })
 		add("LU solve, one", func() { f.SolveVecTo(b.Data[:n], la.NoTrans, b.Data[:n]) })
 	}
+	for _, n := range []int{700, 1200} {
+		a := la.NewMatrix[T](n, n)
+		for i := range n {
+			a.Set(i, i, 1)
+		}
+		var f la.Cholesky[T]
+		add("Cholesky", func() { f.Factorize(nil, la.Lower, a) })
+		add("Cholesky inverse", func() { f.InverseTo(nil, a) })
+	}
+	for _, s := range [][2]int{{700, 700}, {100000, 8}, {8, 40000}} {
+		a := matrix(s[0], s[1])
+		var f la.QR[T]
+		add("QR", func() { f.Factorize(nil, a) })
+	}
 	for _, n := range []int{8, 33, 64, 128} {
 		a, b := batch(40, n, n), batch(40, n, 3)
 		var f la.BatchLU[T]

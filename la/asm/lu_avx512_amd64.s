@@ -29,21 +29,17 @@ GLOBL luLanes32<>(SB), (NOPTR+RODATA), $64
 // func dlupanelAVX512(m, w int, a *float64, lda int, piv *int32, row int, work *float64, ldw int) int
 TEXT ·dlupanelAVX512(SB), NOSPLIT, $0-72
 #include "lu_copyin_avx512_amd64.h"
-#include "lu_column_avx2_amd64.h"
-#include "lu_top_avx512_amd64.h"
-#include "lu_pass_avx2_amd64.h"
-#include "lu_pivot_avx2_amd64.h"
+#include "lu_columns_avx512_amd64.h"
+#include "lu_columns2_avx512_amd64.h"
 #include "lu_copyout_avx512_amd64.h"
-#include "lu_unusual_avx2_amd64.h"
+#include "lu_unusual_avx512_amd64.h"
 
 #include "lu_float32_avx512_amd64.h"
 
 // func slupanelAVX512(m, w int, a *float32, lda int, piv *int32, row int, work *float32, ldw int) int
 TEXT ·slupanelAVX512(SB), NOSPLIT, $0-72
 #include "lu_copyin_avx512_amd64.h"
-#include "lu_column_avx2_amd64.h"
-#include "lu_top_avx512_amd64.h"
-#include "lu_pass_avx2_amd64.h"
-#include "lu_pivot_avx2_amd64.h"
+#include "lu_columns_avx512_amd64.h"
+#include "lu_columns2_avx512_amd64.h"
 #include "lu_copyout_avx512_amd64.h"
-#include "lu_unusual_avx2_amd64.h"
+#include "lu_unusual_avx512_amd64.h"

@@ -4,16 +4,11 @@
 #undef LANES
 #undef LOGLANES
 #undef ONE
-#undef TINY
 #undef MANTISSA
 #undef INFINITE
 #undef LANE
-#undef SLOAD
-#undef SMOVE
 #undef STOX
 #undef XTOS
-#undef SFNMA
-#undef SMULT
 #undef SOVER
 #undef VLOAD
 #undef VBCAST
@@ -22,6 +17,8 @@
 #undef IBCAST
 #undef IGREATER
 #undef ISAME
+#undef IATLEAST
+#undef VPICK
 #undef ILARGER
 #undef ISMALLER
 #undef ITAKE
@@ -51,16 +48,11 @@
 #define LANES 16
 #define LOGLANES 4
 #define ONE $0x3f800000
-#define TINY $0x71800000
 #define MANTISSA 23
 #define INFINITE 255
 #define LANE luLanes32<>
-#define SLOAD VMOVSS
-#define SMOVE MOVL
 #define STOX VMOVD
 #define XTOS VMOVD
-#define SFNMA VFNMADD231SS
-#define SMULT VMULSS
 #define SOVER VDIVSS
 #define VLOAD VMOVUPS
 #define VBCAST VBROADCASTSS
@@ -69,6 +61,8 @@
 #define IBCAST VPBROADCASTD
 #define IGREATER VPCMPUD $6,
 #define ISAME VPCMPUD $0,
+#define IATLEAST VPCMPUD $5,
+#define VPICK VPERMPS
 #define ILARGER VPMAXUD
 #define ISMALLER VPMINSD
 #define ITAKE VMOVDQU32

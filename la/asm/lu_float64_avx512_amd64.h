@@ -4,16 +4,11 @@
 #define LANES 8
 #define LOGLANES 3
 #define ONE $0x3ff0000000000000
-#define TINY $0x4630000000000000 // 2^100: a subnormal pivot times this has a reciprocal
 #define MANTISSA 52
 #define INFINITE 2047 // exponent
 #define LANE luLanes64<>
-#define SLOAD VMOVSD
-#define SMOVE MOVQ
 #define STOX VMOVQ
 #define XTOS VMOVQ
-#define SFNMA VFNMADD231SD
-#define SMULT VMULSD
 #define SOVER VDIVSD
 #define VLOAD VMOVUPD
 #define VBCAST VBROADCASTSD
@@ -22,6 +17,8 @@
 #define IBCAST VPBROADCASTQ
 #define IGREATER VPCMPUQ $6, // IGREATER b, a, K: a > b
 #define ISAME VPCMPUQ $0,
+#define IATLEAST VPCMPUQ $5,
+#define VPICK VPERMPD // VPICK table, lanes, dst
 #define ILARGER VPMAXUQ
 #define ISMALLER VPMINSQ
 #define ITAKE VMOVDQU64

@@ -66,7 +66,9 @@ func callPanel[T Float](t numtest.TB, k *Kernels[T], m, w int, a []T, pad int, e
 	ldw := (m+15)/16*16 + 16
 	work := numtest.Fill(numtest.Guarded[T](t, 8*ldw, end), nan)
 	piv = make([]int32, w)
-	bad = k.LUPanel(m, w, &g[0], lda, &piv[0], row, &work[0], ldw)
+	if bad = k.LUPanel(m, w, &g[0], lda, &piv[0], row, &work[0], ldw); bad == -2 {
+		bad = luPanelGeneric(m, w, &g[0], lda, &piv[0], row, &work[0], ldw)
+	}
 	lu = make([]T, m*w)
 	for i := range m {
 		copy(lu[i*w:][:w], g[i*lda:])

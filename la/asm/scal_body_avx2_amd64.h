@@ -29,12 +29,15 @@ vector:
 	JGE   vector
 
 rest:
-	// N is the bytes left minus 32
-	LEAQ     tailMask<>+32(SB), T
+	ADDQ     $32, N
+	JEQ      done
+	LEAQ     tailMask<>+64(SB), T
 	SUBQ     N, T
 	VMOVUPS  (T), Y3
 	VMASKMOV (X), Y3, Y1
 	VMULT    Y1, Y0, Y1
 	VMASKMOV Y1, Y3, (X)
+
+done:
 	VZEROUPPER
 	RET

@@ -7,22 +7,21 @@
 
 // n/(1+t), t = e^-|x|, n = 1 for x >= 0 and t otherwise. The quotient q = n y,
 // y = 1/(1+t) rounded, is corrected by the remainder of the exact denominator.
-#define PREPARE LOADMINUS
+#define INVERSE(x, t, y) \
+	VPLUS t, T3, y; \
+	VOVER y, T3, y
 
-#define FRACTION(x, t, n) \
-	VPLUS   t, ONE, T0; \
-	VOVER   T0, ONE, T0;  /* y */ \
-	VCHOOSE x, t, ONE, n; \
-	VMULT   T0, n, x;     /* q */ \
-	VMINUS  x, n, n;      /* exact, since n/2 <= q <= n */ \
-	VFNMA   t, x, n;      /* n - q (1 + t) */ \
-	VFMA    T0, n, x
+#define QUOTIENT(q, t, y) \
+	VCHOOSE q, t, T3, T0; /* n */ \
+	VMULT   y, T0, q; \
+	VMINUS  q, T0, T0;    /* exact, since n/2 <= q <= n */ \
+	VFNMA   t, q, T0;     /* n - q (1 + t) */ \
+	VFMA    y, T0, q
 
 #define KERNEL(EACH) \
-	EACH(MINUS); \
-	EACH(EXP); \
-	EACH(POWERMINUS); \
-	EACH(FRACTION)
+	EXPMINUS(EACH); \
+	EACH(INVERSE); \
+	EACH(QUOTIENT)
 
 #include "elementwise_float64_avx2_amd64.h"
 

@@ -41,3 +41,43 @@ func dlog1pexpAVX2(dst, src []float64)
 //
 //go:noescape
 func slog1pexpAVX2(dst, src []float32)
+
+// dreluAVX2 is reluGeneric.
+//
+//go:noescape
+func dreluAVX2(dst, src []float64)
+
+// sreluAVX2 is reluGeneric.
+//
+//go:noescape
+func sreluAVX2(dst, src []float32)
+
+// dtanhSlopeAVX2 is tanhSlopeGeneric.
+//
+//go:noescape
+func dtanhSlopeAVX2(dst, src []float64)
+
+// stanhSlopeAVX2 is tanhSlopeGeneric.
+//
+//go:noescape
+func stanhSlopeAVX2(dst, src []float32)
+
+// dsigmoidSlopeAVX2 is sigmoidSlopeGeneric.
+//
+//go:noescape
+func dsigmoidSlopeAVX2(dst, src []float64)
+
+// ssigmoidSlopeAVX2 is sigmoidSlopeGeneric.
+//
+//go:noescape
+func ssigmoidSlopeAVX2(dst, src []float32)
+
+// dmaxAbsDiffAVX2 is maxAbsDiffGeneric.
+//
+//go:noescape
+func dmaxAbsDiffAVX2(x, y []float64) float64
+
+// smaxAbsDiffAVX2 is maxAbsDiffGeneric.
+//
+//go:noescape
+func smaxAbsDiffAVX2(x, y []float32) float32

@@ -41,3 +41,43 @@ func dlog1pexpAVX512(dst, src []float64)
 //
 //go:noescape
 func slog1pexpAVX512(dst, src []float32)
+
+// dreluAVX512 is reluGeneric.
+//
+//go:noescape
+func dreluAVX512(dst, src []float64)
+
+// sreluAVX512 is reluGeneric.
+//
+//go:noescape
+func sreluAVX512(dst, src []float32)
+
+// dtanhSlopeAVX512 is tanhSlopeGeneric.
+//
+//go:noescape
+func dtanhSlopeAVX512(dst, src []float64)
+
+// stanhSlopeAVX512 is tanhSlopeGeneric.
+//
+//go:noescape
+func stanhSlopeAVX512(dst, src []float32)
+
+// dsigmoidSlopeAVX512 is sigmoidSlopeGeneric.
+//
+//go:noescape
+func dsigmoidSlopeAVX512(dst, src []float64)
+
+// ssigmoidSlopeAVX512 is sigmoidSlopeGeneric.
+//
+//go:noescape
+func ssigmoidSlopeAVX512(dst, src []float32)
+
+// dmaxAbsDiffAVX512 is maxAbsDiffGeneric.
+//
+//go:noescape
+func dmaxAbsDiffAVX512(x, y []float64) float64
+
+// smaxAbsDiffAVX512 is maxAbsDiffGeneric.
+//
+//go:noescape
+func smaxAbsDiffAVX512(x, y []float32) float32

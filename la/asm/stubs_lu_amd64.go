@@ -71,3 +71,63 @@ func dcopyabsAVX512(m, n int, dst *float64, ldd int, src *float64, lds int, sum 
 //
 //go:noescape
 func scopyabsAVX512(m, n int, dst *float32, ldd int, src *float32, lds int, sum *float32)
+
+// dtrsvLowerAVX2 is trsvLowerGeneric, eight rows at a time.
+//
+//go:noescape
+func dtrsvLowerAVX2(n int, a *float64, lda int, x *float64)
+
+// dtrsvUpperAVX2 is trsvUpperGeneric, eight rows at a time.
+//
+//go:noescape
+func dtrsvUpperAVX2(n int, a *float64, lda int, x *float64)
+
+// dtrsvUpperTransAVX2 is trsvUpperTransGeneric, eight rows at a time.
+//
+//go:noescape
+func dtrsvUpperTransAVX2(n int, a *float64, lda int, x *float64)
+
+// dtrsvLowerTransAVX2 is trsvLowerTransGeneric, eight rows at a time.
+//
+//go:noescape
+func dtrsvLowerTransAVX2(n int, a *float64, lda int, x *float64)
+
+// strsvLowerAVX2 is trsvLowerGeneric, eight rows at a time.
+//
+//go:noescape
+func strsvLowerAVX2(n int, a *float32, lda int, x *float32)
+
+// strsvUpperAVX2 is trsvUpperGeneric, eight rows at a time.
+//
+//go:noescape
+func strsvUpperAVX2(n int, a *float32, lda int, x *float32)
+
+// strsvUpperTransAVX2 is trsvUpperTransGeneric, eight rows at a time.
+//
+//go:noescape
+func strsvUpperTransAVX2(n int, a *float32, lda int, x *float32)
+
+// strsvLowerTransAVX2 is trsvLowerTransGeneric, eight rows at a time.
+//
+//go:noescape
+func strsvLowerTransAVX2(n int, a *float32, lda int, x *float32)
+
+// dtrsvLowerAVX512 is trsvLowerGeneric, eight rows at a time.
+//
+//go:noescape
+func dtrsvLowerAVX512(n int, a *float64, lda int, x *float64)
+
+// dtrsvUpperAVX512 is trsvUpperGeneric, eight rows at a time.
+//
+//go:noescape
+func dtrsvUpperAVX512(n int, a *float64, lda int, x *float64)
+
+// strsvLowerAVX512 is trsvLowerGeneric, eight rows at a time.
+//
+//go:noescape
+func strsvLowerAVX512(n int, a *float32, lda int, x *float32)
+
+// strsvUpperAVX512 is trsvUpperGeneric, eight rows at a time.
+//
+//go:noescape
+func strsvUpperAVX512(n int, a *float32, lda int, x *float32)

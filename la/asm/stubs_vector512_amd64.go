@@ -42,16 +42,6 @@ func dgemvAVX512(m, n int, alpha float64, a *float64, lda int, x, y *float64, lo
 //go:noescape
 func sgemvAVX512(m, n int, alpha float32, a *float32, lda int, x, y *float32, load bool)
 
-// dgemvlongAVX512 is gemvGeneric by the sums of ddotAVX512, for long rows.
-//
-//go:noescape
-func dgemvlongAVX512(m, n int, alpha float64, a *float64, lda int, x, y *float64, load bool)
-
-// sgemvlongAVX512 is gemvGeneric by the sums of sdotAVX512, for long rows.
-//
-//go:noescape
-func sgemvlongAVX512(m, n int, alpha float32, a *float32, lda int, x, y *float32, load bool)
-
 // dgemvtAVX512 is gemvtGeneric with fused multiply-adds, 64 columns at a time.
 //
 //go:noescape
@@ -61,3 +51,38 @@ func dgemvtAVX512(m, n int, alpha float64, a *float64, lda int, x, y *float64, l
 //
 //go:noescape
 func sgemvtAVX512(m, n int, alpha float32, a *float32, lda int, x, y *float32, load bool)
+
+// dasumAVX512 is asumGeneric with 64 partial sums.
+//
+//go:noescape
+func dasumAVX512(x []float64) float64
+
+// idamaxAVX512 is iamaxGeneric in two passes, for the value and for the place.
+//
+//go:noescape
+func idamaxAVX512(x []float64) int
+
+// sasumAVX512 is asumGeneric with 128 partial sums.
+//
+//go:noescape
+func sasumAVX512(x []float32) float32
+
+// isamaxAVX512 is iamaxGeneric in two passes, for the value and for the place.
+//
+//go:noescape
+func isamaxAVX512(x []float32) int
+
+// dgerAVX512 is gerGeneric with fused multiply-adds.
+//
+//go:noescape
+func dgerAVX512(m, n int, alpha float64, x, y, a *float64, lda int)
+
+// sgerAVX512 is gerGeneric with fused multiply-adds.
+//
+//go:noescape
+func sgerAVX512(m, n int, alpha float32, x, y, a *float32, lda int)
+
+// sdotwideAVX512 is dotwideGeneric with 32 partial sums.
+//
+//go:noescape
+func sdotwideAVX512(x, y []float32) float64

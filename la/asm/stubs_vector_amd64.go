@@ -52,22 +52,37 @@ func dgemvtAVX2(m, n int, alpha float64, a *float64, lda int, x, y *float64, loa
 //go:noescape
 func sgemvtAVX2(m, n int, alpha float32, a *float32, lda int, x, y *float32, load bool)
 
-// dtrsvlAVX2 is trsvGeneric of a lower triangle, eight rows at a time.
+// dasumAVX2 is asumGeneric with 32 partial sums.
 //
 //go:noescape
-func dtrsvlAVX2(n int, a *float64, lda int, x *float64, unit bool)
+func dasumAVX2(x []float64) float64
 
-// dtrsvuAVX2 is trsvGeneric of an upper triangle, eight rows at a time.
+// idamaxAVX2 is iamaxGeneric in two passes, for the value and for the place.
 //
 //go:noescape
-func dtrsvuAVX2(n int, a *float64, lda int, x *float64, unit bool)
+func idamaxAVX2(x []float64) int
 
-// strsvlAVX2 is trsvGeneric of a lower triangle, eight rows at a time.
+// sasumAVX2 is asumGeneric with 64 partial sums.
 //
 //go:noescape
-func strsvlAVX2(n int, a *float32, lda int, x *float32, unit bool)
+func sasumAVX2(x []float32) float32
 
-// strsvuAVX2 is trsvGeneric of an upper triangle, eight rows at a time.
+// isamaxAVX2 is iamaxGeneric in two passes, for the value and for the place.
 //
 //go:noescape
-func strsvuAVX2(n int, a *float32, lda int, x *float32, unit bool)
+func isamaxAVX2(x []float32) int
+
+// dgerAVX2 is gerGeneric with fused multiply-adds.
+//
+//go:noescape
+func dgerAVX2(m, n int, alpha float64, x, y, a *float64, lda int)
+
+// sgerAVX2 is gerGeneric with fused multiply-adds.
+//
+//go:noescape
+func sgerAVX2(m, n int, alpha float32, x, y, a *float32, lda int)
+
+// sdotwideAVX2 is dotwideGeneric with 16 partial sums.
+//
+//go:noescape
+func sdotwideAVX2(x, y []float32) float64

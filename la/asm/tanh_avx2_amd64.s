@@ -8,52 +8,56 @@
 // tanh x = -m/(2+m), m = e^(-2|x|) - 1 = 2^k (r + c) + (2^k - 1); the rounding
 // errors of r + c, of m and of the denominator d are carried along. q*(1/d) is
 // corrected by the exact remainder, so that it is as good as a division.
-#define PREPARE \
-	VLOAD TABLE+elementTable_roundPow(SB), ROUND; \
-	VLOAD TABLE+elementTable_one(SB), ONE
-
 #define TWICE(x, r, k) \
-	VORPS   TABLE+elementTable_sign(SB), x, r; \
-	VLOAD   TABLE+elementTable_tanhMin(SB), T0; \
-	VLARGER r, T0, r; \
+	VORPS   T0, x, r; \
+	VLARGER r, T1, r; \
 	VPLUS   r, r, r; \
-	REDUCE(ROUND, r, k)
+	VMOVAPS T2, k
 
 #define NUMERATOR(x, r, k) \
-	VMULT    r, r, T4; \
-	POLY(TABLE+elementTable_exp, r, T4); \
-	VMULT    T4, T1, T1;   /* c */ \
+	VMULT    r, r, T0; \
+	POLY(TABLE+elementTable_exp, r, T0); \
+	VMULT    T0, T1, T1;   /* c */ \
 	VPLUS    T1, r, T2;    /* s = r + c */ \
 	VMINUS   r, T2, T3; \
 	VMINUS   T3, T1, T1;   /* sLo = c - (s - r) */ \
 	VISHL    $MANTISSA, k, k; /* e */ \
-	VMINUS   ONE, k, T3;   /* a = e - 1 */ \
-	VMOVAPS  T3, T4; \
-	VFMA     T2, k, T4;    /* m = e s + a */ \
-	VMINUS   T3, T4, r; \
+	VMINUS   TABLE+elementTable_one(SB), k, T0; /* a = e - 1 */ \
+	VMOVAPS  T0, T3; \
+	VFMA     T2, k, T3;    /* m = e s + a */ \
+	VMINUS   T0, T3, r; \
 	VFMMINUS T2, k, r;     /* mLo = e s - (m - a) */ \
 	VFMA     T1, k, r;     /* + e sLo */ \
-	VMOVAPS  T4, k
+	VMOVAPS  T3, k
 
 #define QUOTIENT(x, mLo, m) \
-	VPLUS  TABLE+elementTable_two(SB), m, T0;  /* d = 2 + m */ \
+	VPLUS  TABLE+elementTable_two(SB), m, T0; /* d = 2 + m */ \
 	VMINUS TABLE+elementTable_two(SB), T0, T1; \
 	VMINUS T1, m, T1; \
-	VPLUS  mLo, T1, T1;  /* dLo = m - (d - 2) + mLo */ \
-	VOVER  T0, ONE, T2;  /* 1/d */ \
-	VMULT  T2, m, T3;    /* q = m/d */ \
+	VPLUS  mLo, T1, T1; /* dLo = m - (d - 2) + mLo */ \
+	VLOAD  TABLE+elementTable_one(SB), T2; \
+	VOVER  T0, T2, T2;  /* 1/d */ \
+	VMULT  T2, m, T3;   /* q = m/d */ \
 	VFNMA  T0, T3, m; \
 	VPLUS  mLo, m, m; \
-	VFNMA  T1, T3, m;    /* (m - q d) + mLo - q dLo */ \
-	VFMA   T2, m, T3; \
-	VANDPS TABLE+elementTable_abs(SB), T3, T3; \
-	VANDPS TABLE+elementTable_sign(SB), x, x; \
-	VORPS  T3, x, x
+	VFNMA  T1, T3, m;   /* (m - q d) + mLo - q dLo */ \
+	VFMAL  T3, T2, m
+
+#define COPYSIGN(x, _, q) \
+	VANDNPS q, T0, q; \
+	VANDPS  T0, x, x; \
+	VORPS   q, x, x
 
 #define KERNEL(EACH) \
+	VLOAD TABLE+elementTable_sign(SB), T0; \
+	VLOAD TABLE+elementTable_tanhMin(SB), T1; \
+	VLOAD TABLE+elementTable_roundPow(SB), T2; \
 	EACH(TWICE); \
+	REDUCTION(EACH); \
 	EACH(NUMERATOR); \
-	EACH(QUOTIENT)
+	EACH(QUOTIENT); \
+	VLOAD TABLE+elementTable_sign(SB), T0; \
+	EACH(COPYSIGN)
 
 #include "elementwise_float64_avx2_amd64.h"
 
@@ -64,23 +68,20 @@ TEXT ·dtanhAVX2(SB), NOSPLIT, $0-48
 	MOVQ src_len+32(FP), N
 #include "elementwise_loop_avx2_amd64.h"
 
-#undef PREPARE
 #undef KERNEL
 
 // tanh |x| = a0 + a1 h + .. + a7 h^7, h the distance to the centre of one of 8
 // intervals.
-#define PREPARE VLOAD ·tanh32+tanhTable_most(SB), MOST
-
-#define MOST T4
+#define ROW(n, r) VLOAD ·tanh32+tanhTable_rows+32*n(SB), r
 
 #define LOCATE(x, h, i) \
-	VANDPS   TABLE+elementTable_abs(SB), x, h; \
-	VSMALLER h, MOST, h; \
+	VANDPS   T0, x, h; \
+	VSMALLER h, T1, h; \
 	VLOAD    TABLE+elementTable_one(SB), i; \
 	VFMA     ·tanh32+tanhTable_scale(SB), h, i; \
 	VPSRLD   $22, i, i; \
-	VPERMPS  ·tanh32+tanhTable_rows(SB), i, T0; \
-	VMINUS   T0, h, h
+	VPERMPS  T2, i, T3; \
+	VMINUS   T3, h, h
 
 #define HORNER(x, h, i) \
 	VPERMPS ·tanh32+tanhTable_rows+256(SB), i, T0; \
@@ -102,6 +103,9 @@ TEXT ·dtanhAVX2(SB), NOSPLIT, $0-48
 	VORPS   T0, x, x
 
 #define KERNEL(EACH) \
+	VLOAD TABLE+elementTable_abs(SB), T0; \
+	VLOAD ·tanh32+tanhTable_most(SB), T1; \
+	ROW(0, T2); \
 	EACH(LOCATE); \
 	EACH(HORNER)
 

@@ -5,7 +5,7 @@
 #include "elementwise_avx512_amd64.h"
 
 // tanh |x| = m/(m+2), m = e^(2|x|) - 1 = S p + (S - 1) with S = 2^n and p = e^r - 1;
-// the rounding errors of S, of m and of the denominator d are carried along. The
+// the rounding errors of S, of p, of m and of the denominator d are carried along. The
 // quotient q = m (1/d) is corrected by the remainder, as good as a division.
 #define PREPARE \
 	LOADREDUCE; \
@@ -20,7 +20,13 @@
 	VPLUS    r, r, r
 
 #define NUMERATOR(x, p, s, n) \
+	EXPTAIL(p); \
+	VMOVAPS p, T2; \
+	VFMA    T1, T0, p; \
+	VMINUS  p, T2, T2; \
+	VFMA    T1, T0, T2; /* pLo */ \
 	POW2REST(s, T0); \
+	VPLUS   T2, T0, T0; \
 	POW2(s, s); \
 	VSCALE  n, s, s; \
 	VMINUS  ONE, s, T1; \
@@ -29,7 +35,7 @@
 	VMINUS  n, T1, T1; \
 	VFMA    p, s, T1; \
 	VMOVAPS T1, p; \
-	VFMA    T0, s, p /* mLo = (S - 1 - m) + S p + S rest */
+	VFMA    T0, s, p /* mLo = (S - 1 - m) + S p + S (rest + pLo) */
 
 #define QUOTIENT(x, mLo, d, m) \
 	VPLUS  TWO, m, d; \
@@ -47,7 +53,6 @@
 #define KERNEL(EACH) \
 	EACH(TWICE); \
 	EACH(REDUCE); \
-	EACH(EXPM1); \
 	EACH(NUMERATOR); \
 	EACH(QUOTIENT)
 

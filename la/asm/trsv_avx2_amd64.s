@@ -1,175 +1,260 @@
 //go:build !purego
 
 #include "textflag.h"
+#include "tailmask_avx2_amd64.h"
+#include "trsv_avx2_amd64.h"
+#include "trsv_masks_avx2_amd64.h"
 
-// x = A^-1 x, A lower or upper triangular
+#include "trsv_float64_avx2_amd64.h"
 
-#define A0 SI
-#define A1 DI
-#define A2 R8
-#define A3 R9
-#define A4 R10
-#define A5 R11
-#define A6 R12
-#define A7 R13
-#define X DX
-#define M BX
-#define D CX
-#define J AX
-#define T AX
+#define AFTER(i) (i*SIZE)
+#define STORE UP
+#define ROW0 UNIT0
+#define ROW1 UNIT1
+#define ROW2 UNIT2
+#define ROW3 UNIT3
+#define ROW4 UNIT4
+#define ROW5 UNIT5
+#define ROW6 UNIT6
+#define ROW7 UNIT7
+#define FINISHED MOVQ A, TRIANGLE
+#define SKIPLAST
+#define LASTAT 0
+#define LASTROW A
 
-// PAIR adds the even and odd elements of A and B in turn: a0+a1, b0+b1, a2+a3, b2+b3.
-#define PAIR(A, B) \
-	VUNPCKLPD B, A, Y8; \
-	VUNPCKHPD B, A, A;  \
-	VPLUS     Y8, A, A
+// func dtrsvLowerAVX2(n int, a *float64, lda int, x *float64)
+TEXT ·dtrsvLowerAVX2(SB), NOSPLIT, $0-32
+#include "trsv_lower_avx2_amd64.h"
 
-// HALVES adds the halves of A and of B, and puts the sums side by side in A.
-#define HALVES(A, B) \
-	VPERM2F128 $0x20, B, A, Y8; \
-	VPERM2F128 $0x31, B, A, A;  \
-	VPLUS      Y8, A, A
+#undef AFTER
+#undef STORE
+#undef ROW0
+#undef ROW1
+#undef ROW2
+#undef ROW3
+#undef ROW4
+#undef ROW5
+#undef ROW6
+#undef ROW7
+#undef FINISHED
+#undef SKIPLAST
+#undef LASTAT
+#undef LASTROW
 
-DATA one<>+0(SB)/8, $1.0
-GLOBL one<>(SB), (NOPTR+RODATA), $8
-DATA one32<>+0(SB)/4, $1.0
-GLOBL one32<>(SB), (NOPTR+RODATA), $4
+#define AFTER(i) (-i*SIZE)
+#define STORE DOWN
+#define ROW0 SCALED0
+#define ROW1 SCALED1
+#define ROW2 SCALED2
+#define ROW3 SCALED3
+#define ROW4 SCALED4
+#define ROW5 SCALED5
+#define ROW6 SCALED6
+#define ROW7 SCALED7
+#define SKIPLAST \
+	ADDQ $(8*SIZE), A; \
+	ADDQ $(8*SIZE), X
+#define LASTAT SIZE
+#define LASTROW BLOCK
+#define FINISHED \
+	MOVQ BLOCK, TRIANGLE; \
+	MOVQ ONE, A; \
+	STOX A, X15
 
-#include "float64_avx2_amd64.h"
+// func dtrsvUpperAVX2(n int, a *float64, lda int, x *float64)
+TEXT ·dtrsvUpperAVX2(SB), NOSPLIT, $0-32
+#include "trsv_upper_avx2_amd64.h"
 
-#define SIZE 8
-#define LOAD1 VMOVSD
-#define SUB1 VSUBSD
-#define MUL1 VMULSD
-#define DIV1 VDIVSD
-#define FNMA1 VFNMADD231SD
-#define ONE one<>(SB)
+#undef AFTER
+#undef STORE
+#undef ROW0
+#undef ROW1
+#undef ROW2
+#undef ROW3
+#undef ROW4
+#undef ROW5
+#undef ROW6
+#undef ROW7
+#undef FINISHED
+#undef SKIPLAST
+#undef LASTAT
+#undef LASTROW
 
-// EXPONENT sets the carry flag if d and 1/d are normal numbers.
-#define EXPONENT(d) \
-	MOVQ d, T;   \
-	SHLQ $1, T;  \
-	SHRQ $53, T; \
-	DECQ T;      \
-	CMPQ T, $2044
+#define AFTER(i) (i*SIZE)
+#define STORE UP
+#define ROW0 SCALEDT0
+#define ROW1 SCALEDT1
+#define ROW2 SCALEDT2
+#define ROW3 SCALEDT3
+#define ROW4 SCALEDT4
+#define ROW5 SCALEDT5
+#define ROW6 SCALEDT6
+#define ROW7 SCALEDT7
 
-// SUM8 adds up the vectors of a row each, SPLIT takes the eight sums apart.
-#define SUM8 \
-	PAIR(Y0, Y1);   \
-	PAIR(Y2, Y3);   \
-	PAIR(Y4, Y5);   \
-	PAIR(Y6, Y7);   \
-	HALVES(Y0, Y2); \
-	HALVES(Y4, Y6)
+// func dtrsvUpperTransAVX2(n int, a *float64, lda int, x *float64)
+TEXT ·dtrsvUpperTransAVX2(SB), NOSPLIT, $0-32
+#include "trsv_uppertrans_avx2_amd64.h"
 
-#define SPLIT \
-	VEXTRACTF128 $1, Y0, X2; \
-	VEXTRACTF128 $1, Y4, X6; \
-	VPERMILPD    $1, X0, X1; \
-	VPERMILPD    $1, X2, X3; \
-	VPERMILPD    $1, X4, X5; \
-	VPERMILPD    $1, X6, X7
+#undef AFTER
+#undef STORE
+#undef ROW0
+#undef ROW1
+#undef ROW2
+#undef ROW3
+#undef ROW4
+#undef ROW5
+#undef ROW6
+#undef ROW7
 
-// func dtrsvlAVX2(n int, a *float64, lda int, x *float64, unit bool)
-TEXT ·dtrsvlAVX2(SB), NOSPLIT, $0-33
-	MOVQ n+0(FP), M
-	MOVQ a+8(FP), A0
-	SHLQ $SHIFT, lda+16(FP)
-	XORL D, D
-#include "trsv_body_avx2_amd64.h"
+#define AFTER(i) (-i*SIZE)
+#define STORE DOWN
+#define ROW0 UNITT0
+#define ROW1 UNITT1
+#define ROW2 UNITT2
+#define ROW3 UNITT3
+#define ROW4 UNITT4
+#define ROW5 UNITT5
+#define ROW6 UNITT6
+#define ROW7 UNITT7
 
-#define UPPER
+// func dtrsvLowerTransAVX2(n int, a *float64, lda int, x *float64)
+TEXT ·dtrsvLowerTransAVX2(SB), NOSPLIT, $0-32
+#include "trsv_lowertrans_avx2_amd64.h"
 
-// func dtrsvuAVX2(n int, a *float64, lda int, x *float64, unit bool)
-TEXT ·dtrsvuAVX2(SB), NOSPLIT, $0-33
-	MOVQ n+0(FP), M
-	MOVQ a+8(FP), A0
-	LEAQ  -1(M), D
-	SHLQ  $SHIFT, D
-	MOVQ  lda+16(FP), T
-	MOVQ  T, A1
-	IMULQ D, A1
-	ADDQ  A1, A0
-	NEGQ  T
-	SHLQ  $SHIFT, T
-	MOVQ  T, lda+16(FP)
-#include "trsv_body_avx2_amd64.h"
+#undef AFTER
+#undef STORE
+#undef ROW0
+#undef ROW1
+#undef ROW2
+#undef ROW3
+#undef ROW4
+#undef ROW5
+#undef ROW6
+#undef ROW7
 
-#undef UPPER
+#include "trsv_float32_avx2_amd64.h"
 
-#include "float32_avx2_amd64.h"
+#define AFTER(i) (i*SIZE)
+#define STORE UP
+#define ROW0 UNIT0
+#define ROW1 UNIT1
+#define ROW2 UNIT2
+#define ROW3 UNIT3
+#define ROW4 UNIT4
+#define ROW5 UNIT5
+#define ROW6 UNIT6
+#define ROW7 UNIT7
+#define FINISHED MOVQ A, TRIANGLE
+#define SKIPLAST
+#define LASTAT 0
+#define LASTROW A
 
-#undef SIZE
-#undef LOAD1
-#undef SUB1
-#undef MUL1
-#undef DIV1
-#undef FNMA1
-#undef ONE
-#undef EXPONENT
-#undef SUM8
-#undef SPLIT
+// func strsvLowerAVX2(n int, a *float32, lda int, x *float32)
+TEXT ·strsvLowerAVX2(SB), NOSPLIT, $0-32
+#include "trsv_lower_avx2_amd64.h"
 
-#define SIZE 4
-#define LOAD1 VMOVSS
-#define SUB1 VSUBSS
-#define MUL1 VMULSS
-#define DIV1 VDIVSS
-#define FNMA1 VFNMADD231SS
-#define ONE one32<>(SB)
+#undef AFTER
+#undef STORE
+#undef ROW0
+#undef ROW1
+#undef ROW2
+#undef ROW3
+#undef ROW4
+#undef ROW5
+#undef ROW6
+#undef ROW7
+#undef FINISHED
+#undef SKIPLAST
+#undef LASTAT
+#undef LASTROW
 
-#define EXPONENT(d) \
-	MOVL d, T;   \
-	SHLQ $33, T; \
-	SHRQ $56, T; \
-	DECQ T;      \
-	CMPQ T, $252
+#define AFTER(i) (-i*SIZE)
+#define STORE DOWN
+#define ROW0 SCALED0
+#define ROW1 SCALED1
+#define ROW2 SCALED2
+#define ROW3 SCALED3
+#define ROW4 SCALED4
+#define ROW5 SCALED5
+#define ROW6 SCALED6
+#define ROW7 SCALED7
+#define SKIPLAST \
+	ADDQ $(8*SIZE), A; \
+	ADDQ $(8*SIZE), X
+#define LASTAT SIZE
+#define LASTROW BLOCK
+#define FINISHED \
+	MOVQ BLOCK, TRIANGLE; \
+	MOVQ ONE, A; \
+	STOX A, X15
 
-// PAIR4 is PAIR of elements four bytes long.
-#define PAIR4(A, B) \
-	VUNPCKLPS B, A, Y8; \
-	VUNPCKHPS B, A, A;  \
-	VPLUS     Y8, A, A
+// func strsvUpperAVX2(n int, a *float32, lda int, x *float32)
+TEXT ·strsvUpperAVX2(SB), NOSPLIT, $0-32
+#include "trsv_upper_avx2_amd64.h"
 
-#define SUM8 \
-	PAIR4(Y0, Y1); \
-	PAIR4(Y2, Y3); \
-	PAIR4(Y4, Y5); \
-	PAIR4(Y6, Y7); \
-	PAIR(Y0, Y2);  \
-	PAIR(Y4, Y6);  \
-	HALVES(Y0, Y4)
+#undef AFTER
+#undef STORE
+#undef ROW0
+#undef ROW1
+#undef ROW2
+#undef ROW3
+#undef ROW4
+#undef ROW5
+#undef ROW6
+#undef ROW7
+#undef FINISHED
+#undef SKIPLAST
+#undef LASTAT
+#undef LASTROW
 
-#define SPLIT \
-	VEXTRACTF128 $1, Y0, X4; \
-	VMOVHLPS     X0, X0, X2; \
-	VMOVHLPS     X4, X4, X6; \
-	VMOVSHDUP    X0, X1;     \
-	VMOVSHDUP    X2, X3;     \
-	VMOVSHDUP    X4, X5;     \
-	VMOVSHDUP    X6, X7
+#define AFTER(i) (i*SIZE)
+#define STORE UP
+#define ROW0 SCALEDT0
+#define ROW1 SCALEDT1
+#define ROW2 SCALEDT2
+#define ROW3 SCALEDT3
+#define ROW4 SCALEDT4
+#define ROW5 SCALEDT5
+#define ROW6 SCALEDT6
+#define ROW7 SCALEDT7
 
-// func strsvlAVX2(n int, a *float32, lda int, x *float32, unit bool)
-TEXT ·strsvlAVX2(SB), NOSPLIT, $0-33
-	MOVQ n+0(FP), M
-	MOVQ a+8(FP), A0
-	SHLQ $SHIFT, lda+16(FP)
-	XORL D, D
-#include "trsv_body_avx2_amd64.h"
+// func strsvUpperTransAVX2(n int, a *float32, lda int, x *float32)
+TEXT ·strsvUpperTransAVX2(SB), NOSPLIT, $0-32
+#include "trsv_uppertrans_avx2_amd64.h"
 
-#define UPPER
+#undef AFTER
+#undef STORE
+#undef ROW0
+#undef ROW1
+#undef ROW2
+#undef ROW3
+#undef ROW4
+#undef ROW5
+#undef ROW6
+#undef ROW7
 
-// func strsvuAVX2(n int, a *float32, lda int, x *float32, unit bool)
-TEXT ·strsvuAVX2(SB), NOSPLIT, $0-33
-	MOVQ n+0(FP), M
-	MOVQ a+8(FP), A0
-	LEAQ  -1(M), D
-	SHLQ  $SHIFT, D
-	MOVQ  lda+16(FP), T
-	MOVQ  T, A1
-	IMULQ D, A1
-	ADDQ  A1, A0
-	NEGQ  T
-	SHLQ  $SHIFT, T
-	MOVQ  T, lda+16(FP)
-#include "trsv_body_avx2_amd64.h"
+#define AFTER(i) (-i*SIZE)
+#define STORE DOWN
+#define ROW0 UNITT0
+#define ROW1 UNITT1
+#define ROW2 UNITT2
+#define ROW3 UNITT3
+#define ROW4 UNITT4
+#define ROW5 UNITT5
+#define ROW6 UNITT6
+#define ROW7 UNITT7
+
+// func strsvLowerTransAVX2(n int, a *float32, lda int, x *float32)
+TEXT ·strsvLowerTransAVX2(SB), NOSPLIT, $0-32
+#include "trsv_lowertrans_avx2_amd64.h"
+
+#undef AFTER
+#undef STORE
+#undef ROW0
+#undef ROW1
+#undef ROW2
+#undef ROW3
+#undef ROW4
+#undef ROW5
+#undef ROW6
+#undef ROW7

@@ -127,3 +127,97 @@ func TestDotRounding(t *testing.T) {
 	t.Run("f64", testDotRounding[float64])
 	t.Run("f32", testDotRounding[float32])
 }
+
+// testReductions: Asum and Iamax on integers against the portable functions, flush against faulting pages, with ties.
+func testReductions[T Float](t *testing.T) {
+	forEachKernel(t, func(t *testing.T, k *Kernels[T]) {
+		r := numtest.Rand(6)
+		for n := range vectorLengths {
+			for _, end := range []numtest.End{numtest.Front, numtest.Back} {
+				s := numtest.NewScope(t)
+				x := numtest.Integers(r, numtest.Guarded[T](s, n, end), 1+n)
+				numtest.Equal(s, fmt.Sprintf("Asum n=%d end=%d", n, end), []T{k.Asum(x)}, []T{asumGeneric(x)})
+				for range 3 {
+					if got, want := k.Iamax(x), iamaxGeneric(x); got != want {
+						s.Errorf("Iamax(%v) = %d, want %d", x, got, want)
+					}
+					numtest.Integers(r, x, 2)
+				}
+				clear(x)
+				if got, want := k.Iamax(x), min(0, n-1); got != want {
+					s.Errorf("Iamax of %d zeros = %d", n, got)
+				}
+				s.Close()
+			}
+		}
+	})
+}
+
+func TestReductions(t *testing.T) {
+	t.Run("f64", testReductions[float64])
+	t.Run("f32", testReductions[float32])
+}
+
+// testReductionsPlaces: the one largest element, of either sign, and a NaN or Inf are found at every place.
+func testReductionsPlaces[T Float](t *testing.T) {
+	forEachKernel(t, func(t *testing.T, k *Kernels[T]) {
+		for _, n := range []int{1, 7, 16, 33, 64, 150} {
+			for p := range n {
+				x := numtest.Uniform(numtest.Rand(uint64(p)), make([]T, n))
+				for _, v := range []T{2, -2} {
+					if x[p] = v; k.Iamax(x) != p {
+						t.Errorf("Iamax, n=%d: %v is not found at %d", n, v, p)
+					}
+				}
+				for _, v := range []float64{math.NaN(), math.Inf(1), math.Inf(-1)} {
+					x[p] = T(v)
+					if i := k.Iamax(x); i != -1 {
+						t.Errorf("Iamax, n=%d, %v at %d: %d", n, v, p, i)
+					}
+					if s := k.Asum(x); s-s == 0 {
+						t.Errorf("Asum, n=%d, %v at %d: %v", n, v, p, s)
+					}
+				}
+			}
+		}
+		tiny := numtest.Fill(make([]T, 40), T(math.SmallestNonzeroFloat32))
+		tiny[20] *= 2
+		if i := k.Iamax(tiny); i != 20 {
+			t.Errorf("Iamax of subnormal numbers: %d", i)
+		}
+	})
+}
+
+func TestReductionsPlaces(t *testing.T) {
+	t.Run("f64", testReductionsPlaces[float64])
+	t.Run("f32", testReductionsPlaces[float32])
+}
+
+// testDotWide: integers whose sums need more digits than float32 has, against the portable function.
+func testDotWide[T Float](t *testing.T) {
+	forEachKernel(t, func(t *testing.T, k *Kernels[T]) {
+		r := numtest.Rand(13)
+		for n := range vectorLengths {
+			for _, end := range []numtest.End{numtest.Front, numtest.Back} {
+				s := numtest.NewScope(t)
+				x, y := guardedPair[T](s, n, end)
+				numtest.Integers(r, x, 1<<20)
+				numtest.Integers(r, y, 1<<20)
+				numtest.Equal(s, fmt.Sprintf("n=%d end=%d", n, end), []float64{k.DotWide(x, y)}, []float64{dotwideGeneric(x, y)})
+				s.Close()
+			}
+		}
+		for i := range 45 {
+			x, y := make([]T, 45), make([]T, 45)
+			x[i] = T(math.Inf(1))
+			if s := k.DotWide(x, y); s == s {
+				t.Errorf("Inf at %d: %v", i, s)
+			}
+		}
+	})
+}
+
+func TestDotWide(t *testing.T) {
+	t.Run("f64", testDotWide[float64])
+	t.Run("f32", testDotWide[float32])
+}

@@ -22,6 +22,7 @@ module figures, and writes an HTML report with error curves and the graph before
   nmbench train --set codon --dir data --split 1
   nmbench predict --model nmbench-model.safetensors --data new.csv --out classes.csv
   nmbench kernels --ops gemm,lu
+  nmbench solve
   nmbench info`,
 		RunE: func(c *cobra.Command, _ []string) error {
 			if err := set.check(c.Flags().Changed("gamma")); err != nil {

@@ -19,8 +19,22 @@ func unitRoundoff[T la.Float]() float64 {
 	return 0x1p-24
 }
 
-// sum is a computed number and the sum of the absolute values of its terms.
-type sum struct{ value, size float64 }
+// sum is a computed number and the sum of the absolute values of its terms. While terms are added it carries the rounding
+// errors of the additions along (TwoSum of D. E. Knuth, TAOCP 2, 4.2.2): what a check finds must not be its own error.
+type sum struct{ value, size, lost float64 }
+
+// add adds a*x to s.
+func (s *sum) add(a float64, x sum) {
+	p := a * x.value
+	t := s.value + p
+	b := t - s.value
+	s.lost += (s.value - (t - b)) + (p - b)
+	s.value = t
+	s.size += math.Abs(a) * x.size
+}
+
+// done ends the additions.
+func (s *sum) done() { s.value, s.lost = s.value+s.lost, 0 }
 
 // testVector returns n values of size 1 with signs that do not repeat.
 func testVector(n int) []sum {
@@ -30,7 +44,7 @@ func testVector(n int) []sum {
 		bits ^= bits << 13
 		bits ^= bits >> 7
 		bits ^= bits << 17
-		t[i] = sum{float64(int(bits>>40&1)*2 - 1), 1}
+		t[i] = sum{value: float64(int(bits>>40&1)*2 - 1), size: 1}
 	}
 	return t
 }
@@ -47,9 +61,11 @@ func times[T la.Float](tr la.Trans, a *la.Matrix[T], x []sum) []sum {
 	y := make([]sum, a.Cols)
 	for i := range a.Rows {
 		for j, v := range a.Row(i) {
-			y[j].value += float64(v) * x[i].value
-			y[j].size += math.Abs(float64(v)) * x[i].size
+			y[j].add(float64(v), x[i])
 		}
+	}
+	for j := range y {
+		y[j].done()
 	}
 	return y
 }
@@ -57,29 +73,9 @@ func times[T la.Float](tr la.Trans, a *la.Matrix[T], x []sum) []sum {
 func dotSum[T la.Float](a []T, x []sum) (s sum) {
 	x = x[:len(a)]
 	for i, v := range a {
-		s.value += float64(v) * x[i].value
-		s.size += math.Abs(float64(v)) * x[i].size
+		s.add(float64(v), x[i])
 	}
-	return s
-}
-
-// exactDot is the sum of x[i]*y[i] with hardly an error: both the sum and each product carry their rounding errors along.
-func exactDot[T la.Float](x, y []T) (s sum) {
-	var lost float64
-	for i, v := range x {
-		a, b := float64(v), float64(y[i])
-		p := a * b
-		t := s.value + p
-		if math.Abs(s.value) >= math.Abs(p) {
-			lost += s.value - t + p
-		} else {
-			lost += p - t + s.value
-		}
-		lost += math.FMA(a, b, -p)
-		s.value = t
-		s.size += math.Abs(p)
-	}
-	s.value += lost
+	s.done()
 	return s
 }
 
@@ -87,7 +83,7 @@ func exactDot[T la.Float](x, y []T) (s sum) {
 func column[T la.Float](v []T) []sum {
 	x := make([]sum, len(v))
 	for i, e := range v {
-		x[i] = sum{float64(e), math.Abs(float64(e))}
+		x[i] = sum{value: float64(e), size: math.Abs(float64(e))}
 	}
 	return x
 }
@@ -128,8 +124,8 @@ func larger(a, b float64) float64 {
 	return a
 }
 
-// factorError checks P A = L U, given both factors in one matrix and the row exchanges in order.
-func factorError[T la.Float](a, lu *la.Matrix[T], exchanges func(i int) int) float64 {
+// luError checks P A = L U, given both factors in one matrix and the row exchanges in order.
+func luError[T la.Float](a, lu *la.Matrix[T], exchanges func(i int) int) float64 {
 	n := a.Rows
 	pat := times(la.NoTrans, a, testVector(n))
 	for i := range n {
@@ -143,9 +139,41 @@ func factorError[T la.Float](a, lu *la.Matrix[T], exchanges func(i int) int) flo
 	}
 	for i := range n {
 		s := dotSum(lu.Row(i)[:i], ut[:i])
-		lut[i] = sum{s.value + ut[i].value, s.size + ut[i].size}
+		lut[i] = sum{value: s.value + ut[i].value, size: s.size + ut[i].size}
 	}
 	return rowwise[T](pat, lut)
+}
+
+// choleskyError checks A = U' U; what is below U's diagonal is not read.
+func choleskyError[T la.Float](a, u *la.Matrix[T]) float64 {
+	t := testVector(a.Rows)
+	utut := make([]sum, a.Rows)
+	for i := range a.Rows {
+		row := u.Row(i)[i:]
+		ut := dotSum(row, t[i:])
+		for j, v := range row {
+			utut[i+j].add(float64(v), ut)
+		}
+	}
+	for i := range utut {
+		utut[i].done()
+	}
+	return rowwise[T](times(la.NoTrans, a, t), utut)
+}
+
+// qrError checks A = Q R; what is below R's diagonal is not read. mul multiplies column by Q.
+func qrError[T la.Float](a, r, column *la.Matrix[T], mul func()) float64 {
+	t := testVector(a.Cols)
+	clear(column.Data)
+	for i := range min(a.Rows, a.Cols) {
+		column.Data[i] = T(dotSum(r.Row(i)[i:], t[i:]).value)
+	}
+	mul()
+	qrt := make([]sum, a.Rows)
+	for i, v := range column.Data {
+		qrt[i].value = float64(v)
+	}
+	return normwise[T](qrt, times(la.NoTrans, a, t))
 }
 
 // solveError checks A X = B by |B - A X| / (|A| |X|), the measure of a backward stable solution: it does not grow with the

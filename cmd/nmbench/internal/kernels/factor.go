@@ -11,23 +11,81 @@ import (
 
 // gonum has no LAPACK for float32.
 
-// factor is P A = L U without the copy of A, whose rows are exchanged at nearly every step.
-func factor[T la.Float](s Shape, src *source[T]) problem {
+// lu is P A = L U, whose rows are exchanged at nearly every step.
+func lu[T la.Float](s Shape, src *source[T]) problem {
 	a, w := src.matrix(s.N, s.N), nanMatrix[T](s.N, s.N)
-	base := func() { la.Copy(w, a) }
-	q := problem{ours: func(p *sched.Pool) task {
+	return inPlace(a, w, func(p *sched.Pool) task {
 		f := new(la.LU[T])
-		return task{run: func() { _ = f.Factorize(p, a) }, base: base, err: func() float64 {
+		return task{run: func() { _ = f.Factorize(p, a) }, err: func() float64 {
 			lu, piv := f.Factors()
-			return factorError(a, &lu, func(i int) int { return int(piv[i]) })
+			return luError(a, &lu, func(i int) int { return int(piv[i]) })
 		}}
+	}, func() task {
+		to, piv := general64(w), make([]int, s.N)
+		return task{run: func() { lapack64.Getrf(to, piv) }, err: func() float64 {
+			return luError(a, w, func(i int) int { return piv[i] })
+		}}
+	})
+}
+
+// cholesky is A = U' U.
+func cholesky[T la.Float](s Shape, src *source[T]) problem {
+	a, w := src.positive(s.N), nanMatrix[T](s.N, s.N)
+	return inPlace(a, w, func(p *sched.Pool) task {
+		f := new(la.Cholesky[T])
+		triangle := func() {
+			for i := range s.N {
+				copy(w.Row(i)[i:], a.Row(i)[i:])
+			}
+		}
+		return task{run: func() { _ = f.Factorize(p, la.Upper, a) }, base: triangle, err: func() float64 {
+			u := f.Factor()
+			return choleskyError(a, &u)
+		}}
+	}, func() task {
+		to := general64(w)
+		symmetric := blas64.Symmetric{Uplo: blas.Upper, N: s.N, Stride: to.Stride, Data: to.Data}
+		return task{run: func() { lapack64.Potrf(symmetric) }, err: func() float64 { return choleskyError(a, w) }}
+	})
+}
+
+// qr is A = Q R.
+func qr[T la.Float](s Shape, src *source[T]) problem {
+	a, w, column := src.matrix(s.M, s.N), nanMatrix[T](s.M, s.N), la.NewMatrix[T](s.M, 1)
+	return inPlace(a, w, func(p *sched.Pool) task {
+		f := new(la.QR[T])
+		return task{run: func() { f.Factorize(p, a) }, err: func() float64 {
+			r := la.NewMatrix[T](min(s.M, s.N), s.N)
+			f.RTo(r)
+			return qrError(a, r, column, func() { f.QMulTo(p, column, la.NoTrans, column) })
+		}}
+	}, func() task {
+		to, tau, work := general64(w), make([]float64, min(s.M, s.N)), make([]float64, 64*s.N)
+		return task{run: func() { lapack64.Geqrf(to, tau, work, len(work)) }, err: func() float64 {
+			return qrError(a, w, column, func() {
+				lapack64.Ormqr(blas.Left, blas.NoTrans, to, tau, general64(column), work, len(work))
+			})
+		}}
+	})
+}
+
+// inPlace is a factorization of a, without the time of copying a. Ours copies a itself, all of it unless its task says
+// otherwise; the one of gonum, which there is for float64, works on w.
+func inPlace[T la.Float](a, w *la.Matrix[T], ours func(p *sched.Pool) task, gonum func() task) problem {
+	copied := func() { la.Copy(w, a) }
+	q := problem{ours: func(p *sched.Pool) task {
+		t := ours(p)
+		if t.base == nil {
+			t.base = copied
+		}
+		return t
 	}}
 	if _, ok := any(a).(*la.Matrix[float64]); ok {
 		q.lib, q.base = Gonum, func() task {
-			lu, piv := general64(w), make([]int, s.N)
-			return task{run: func() { base(); lapack64.Getrf(lu, piv) }, base: base, err: func() float64 {
-				return factorError(a, w, func(i int) int { return piv[i] })
-			}}
+			t := gonum()
+			factorize := t.run
+			t.run, t.base = func() { copied(); factorize() }, copied
+			return t
 		}
 	}
 	return q
@@ -56,6 +114,32 @@ func solve[T la.Float](s Shape, src *source[T]) problem {
 			return checked(func() {
 				copy(x.Data, b.Data)
 				lapack64.Getrs(blas.NoTrans, general64(lu), to, piv)
+			})
+		}
+	}
+	return q
+}
+
+// choleskySolve is A X = B with the factor, into X beside B.
+func choleskySolve[T la.Float](s Shape, src *source[T]) problem {
+	a, b, x := src.positive(s.M), src.matrix(s.M, s.N), nanMatrix[T](s.M, s.N)
+	checked := func(run func()) task {
+		poison(x.Data)
+		return task{run: run, err: func() float64 { return solveError(a, x, b) }}
+	}
+	q := problem{ours: func(p *sched.Pool) task {
+		f := new(la.Cholesky[T])
+		_ = f.Factorize(p, la.Upper, a)
+		return checked(func() { _ = f.SolveTo(p, x, b) })
+	}}
+	if a64, ok := any(a).(*la.Matrix[float64]); ok {
+		q.lib, q.base = Gonum, func() task {
+			w, to := la.NewMatrix[float64](s.M, s.M), general64(x)
+			la.Copy(w, a64)
+			u, _ := lapack64.Potrf(blas64.Symmetric{Uplo: blas.Upper, N: s.M, Stride: w.Stride, Data: w.Data})
+			return checked(func() {
+				copy(x.Data, b.Data)
+				lapack64.Potrs(u, to)
 			})
 		}
 	}

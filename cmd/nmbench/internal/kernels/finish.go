@@ -10,9 +10,9 @@ func (p *peaks) add(r Record) {
 	p.rate[id{op: r.Op, typ: r.Type, isa: r.ISA, level: r.Level}] = r.GFLOPS + r.GBs
 }
 
-// Finish fills in what follows from the times of records, all of o at one shape: rates, shares of the peak and ratios to the
+// finish fills in what follows from the times of records, all of o at one shape: rates, shares of the peak and ratios to the
 // peers. The peers' own records follow those given.
-func Finish(records []Record, o *Op, p *peaks, peers *Peers) []Record {
+func finish(records []Record, o *Op, p *peaks, peers *Peers) []Record {
 	s, typ := records[0].shape(), records[0].Type
 	var others []Record
 	for _, r := range records {
@@ -80,7 +80,7 @@ func (o *Op) share(r *Record, p *peaks) {
 	if o.like != "" {
 		key, rate = id{op: o.like, typ: float64Type, isa: r.ISA, level: levelOf(o.data(r.shape()) * elementSize(r.Type))}, r.GBs
 	}
-	if r.Peak = p.rate[key] * float64(r.Workers); r.Peak > 0 {
+	if r.Peak = p.rate[key] * float64(r.Workers); r.Peak > 0 && !r.Wrong {
 		r.Share = rate / r.Peak
 	}
 }

@@ -24,9 +24,13 @@ var brief = Timing{Sample: 10 * time.Microsecond, Rounds: 1}
 // TestRun measures every operation at small sizes, with every kind of kernels, and holds that all results are right.
 func TestRun(t *testing.T) {
 	before := asm.Active[float64]().Name
-	for _, workers := range []int{1, 2} {
+	sizes, pools := []int{1, 5, 18}, []int{1, 2}
+	if testing.Short() {
+		sizes, pools = []int{5}, []int{1}
+	}
+	for _, workers := range pools {
 		counts := map[string]int{}
-		c := Config{Selection: Selection{Sizes: []int{1, 5, 33}}, Timing: brief, Workers: workers, Progress: silent{}}
+		c := Config{Selection: Selection{Sizes: sizes}, Timing: brief, Workers: workers, Progress: silent{}}
 		err := Run(context.Background(), c, func(r Record) {
 			counts[r.Op+r.Lib]++
 			if opNamed(r.Op) == nil {
@@ -47,7 +51,7 @@ func TestRun(t *testing.T) {
 		}
 		isas := len(asm.All[float64]())
 		for _, o := range Ops() {
-			want := isas * 3 * 2
+			want := isas * len(sizes) * 2
 			if workers > 1 {
 				want *= 2
 				if !o.pool {
@@ -72,7 +76,7 @@ func TestNoResultIsWrong(t *testing.T) {
 
 func noResultIsWrong[T la.Float](t *testing.T) {
 	for _, o := range table[T]() {
-		if o.Name == "lu" || o.Name == "batch_lu" { // nothing to ask before: see TestFactorError
+		if slices.Contains([]string{"lu", "cholesky", "qr", "batch_lu"}, o.Name) { // nothing to ask before: see TestFactorErrors
 			continue
 		}
 		s := o.shape(9)
@@ -89,27 +93,50 @@ func noResultIsWrong[T la.Float](t *testing.T) {
 	}
 }
 
-func TestFactorError(t *testing.T) {
-	s := newSource[float64](Shape{M: 20})
-	a := s.matrix(20, 20)
+// TestFactorErrors changes one element of right factors: the checks must see it.
+func TestFactorErrors(t *testing.T) {
+	const n = 20
+	s := newSource[float64](Shape{M: n})
+	general, positive := s.matrix(n, n), s.positive(n)
 	var f la.LU[float64]
-	if err := f.Factorize(nil, a); err != nil {
+	var c la.Cholesky[float64]
+	var q la.QR[float64]
+	if err := f.Factorize(nil, general); err != nil {
 		t.Fatal(err)
 	}
+	if err := c.Factorize(nil, la.Upper, positive); err != nil {
+		t.Fatal(err)
+	}
+	q.Factorize(nil, general)
 	lu, piv := f.Factors()
+	u, r, column := c.Factor(), la.NewMatrix[float64](n, n), la.NewMatrix[float64](n, 1)
+	q.RTo(r)
 	exchanges := func(i int) int { return int(piv[i]) }
-	if err := factorError(a, &lu, exchanges); !(err < residualLimit) {
-		t.Errorf("error %v of right factors", err)
-	}
-	for _, at := range [][2]int{{0, 0}, {19, 19}, {3, 17}, {17, 3}} {
-		v := lu.At(at[0], at[1])
-		lu.Set(at[0], at[1], v*(1+1e-9))
-		if err := factorError(a, &lu, exchanges); !(err > residualLimit) {
-			t.Errorf("error %v after a change at %v", err, at)
+	for _, c := range []struct {
+		name    string
+		factor  *la.Matrix[float64]
+		err     func() float64
+		changes [][2]int
+	}{
+		{"LU", &lu, func() float64 { return luError(general, &lu, exchanges) }, [][2]int{{0, 0}, {19, 19}, {3, 17}, {17, 3}}},
+		{"Cholesky", &u, func() float64 { return choleskyError(positive, &u) }, [][2]int{{0, 0}, {19, 19}, {3, 17}}},
+		{"QR", r, func() float64 {
+			return qrError(general, r, column, func() { q.QMulTo(nil, column, la.NoTrans, column) })
+		}, [][2]int{{0, 0}, {19, 19}, {3, 17}}},
+	} {
+		if err := c.err(); !(err < residualLimit) {
+			t.Errorf("%s: error %v of right factors", c.name, err)
 		}
-		lu.Set(at[0], at[1], v)
+		for _, at := range c.changes {
+			v := c.factor.At(at[0], at[1])
+			c.factor.Set(at[0], at[1], v*(1+1e-9))
+			if err := c.err(); !(err > residualLimit) {
+				t.Errorf("%s: error %v after a change at %v", c.name, err, at)
+			}
+			c.factor.Set(at[0], at[1], v)
+		}
 	}
-	if err := factorError(a, &lu, func(i int) int { return i }); !(err > residualLimit) {
+	if err := luError(general, &lu, func(i int) int { return i }); !(err > residualLimit) {
 		t.Errorf("error %v without the exchanges", err)
 	}
 }
@@ -163,7 +190,7 @@ func TestSelection(t *testing.T) {
 			got = append(got, o.Name)
 		}
 	}
-	if want := "gemm dot axpy nrm2 asum iamax"; strings.Join(got, " ") != want {
+	if want := "gemm dot axpy scal nrm2 asum iamax"; strings.Join(got, " ") != want {
 		t.Errorf("selected %v, want %s", got, want)
 	}
 	if sizes := s.sizes(opNamed("gemm")); slices.Max(sizes) != 100 {

@@ -54,8 +54,8 @@ func (c *contender) use() {
 	}
 }
 
-// first runs c once, checks the result, and decides how many runs make a sample.
-func (c *contender) first(sample time.Duration) {
+// calibrate runs c once, checks the result, and decides how many runs make a sample.
+func (c *contender) calibrate(sample time.Duration) {
 	c.one = c.time(c.task.run, 1)
 	if c.task.err != nil {
 		err := c.task.err()

@@ -117,10 +117,23 @@ func TestTables(t *testing.T) {
 	}
 }
 
-func TestTablesShowWrongResults(t *testing.T) {
-	r := Record{Op: "gemm", Type: float64Type, Lib: Ours, ISA: "avx2", M: 4, N: 4, K: 4, Workers: 1, Clock: cpuClock, Seconds: 1, Wrong: true}
-	tables := Tables([]Record{r})
-	if len(tables) != 1 || tables[0].Rows[0][1] != "WRONG" {
+// TestWrongResultsHaveNoFigures holds that a wrong result shows as such, without a share or a ratio.
+func TestWrongResultsHaveNoFigures(t *testing.T) {
+	records := []Record{
+		{Op: peakFMA, Type: float64Type, Lib: Ours, ISA: "avx2", Workers: 1, Clock: cpuClock, Seconds: 1e-6, GFLOPS: 64},
+		{Op: "gemm", Type: float64Type, Lib: Ours, ISA: "avx2", M: 4, N: 4, K: 4, Workers: 1, Clock: cpuClock, Seconds: 1e-6, Wrong: true},
+		{Op: "gemm", Type: float64Type, Lib: Gonum, M: 4, N: 4, K: 4, Workers: 1, Clock: cpuClock, Seconds: 1e-6},
+	}
+	var p Peers
+	if err := p.Read(strings.NewReader("blis-avx2,1,gemm,f64,4,4,4,1000,1000,0.1,0.1\n")); err != nil {
+		t.Fatal(err)
+	}
+	reviewed := Review(records, Selection{}, &p)
+	if r := reviewed[1]; !r.Wrong || r.Share != 0 || r.Ratio != 0 {
+		t.Errorf("record %+v", r)
+	}
+	tables := Tables(reviewed)
+	if len(tables) != 2 || strings.Join(tables[1].Rows[0], "|") != "4|WRONG|blis-avx2 0.13|0.13" {
 		t.Errorf("tables %+v", tables)
 	}
 }

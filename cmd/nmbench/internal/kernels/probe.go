@@ -60,17 +60,17 @@ func probe(ctx context.Context, isas []string, t Timing, emit func(Record)) erro
 			loops = append(loops, l)
 		}
 	}
-	measure := func(cs []*contender, finish func(r *Record, work float64), work []float64) error {
+	measure := func(cs []*contender, set func(r *Record, rate float64), work []float64) error {
 		for _, c := range cs {
 			c.now = threadTime
 			c.record.Lib, c.record.Workers, c.record.Clock = Ours, 1, cpuClock
-			c.first(t.Sample)
+			c.calibrate(t.Sample)
 		}
 		if err := rounds(ctx, cs, t); err != nil {
 			return err
 		}
 		for i, c := range cs {
-			finish(&c.record, work[i]/c.record.Seconds*1e-9)
+			set(&c.record, work[i]/c.record.Best*1e-9) // a peak is what can be had, not what is usual
 			emit(c.record)
 		}
 		return nil

@@ -58,7 +58,7 @@ func Review(records []Record, s Selection, peers *Peers) []Record {
 	}
 	rows := map[row][]Record{}
 	var order []row
-	for _, r := range Merge(records) {
+	for _, r := range merge(records) {
 		o := opNamed(r.Op)
 		switch {
 		case o == nil:
@@ -73,7 +73,7 @@ func Review(records []Record, s Selection, peers *Peers) []Record {
 		}
 	}
 	for _, k := range order {
-		out = append(out, Finish(rows[k], opNamed(k.op), &p, peers)...)
+		out = append(out, finish(rows[k], opNamed(k.op), &p, peers)...)
 	}
 	return out
 }

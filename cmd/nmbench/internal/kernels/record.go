@@ -67,9 +67,9 @@ func (r *Record) id() id {
 	return id{r.Op, r.Type, r.Lib, r.ISA, r.Level, r.Clock, r.shape(), r.Workers}
 }
 
-// Merge makes one record of those of the same measurement, from several runs: the median of their times, the best of the
-// best, the worst error. The order is that of first appearance. Everything that follows from times is left for Finish.
-func Merge(records []Record) []Record {
+// merge makes one record of those of the same measurement, from several runs: the median of their times, the best of the
+// best, the worst error. The order is that of first appearance. Everything that follows from times is left for finish.
+func merge(records []Record) []Record {
 	groups := map[id][]Record{}
 	var order []id
 	for _, r := range records {
@@ -93,10 +93,11 @@ func Merge(records []Record) []Record {
 					r.Err = o.Err
 				}
 			}
-			scale := r.GFLOPS * r.Seconds // of a probe, whose work no operation knows
-			bytes := r.GBs * r.Seconds
+			if r.Best > 0 { // a probe's rate is that of its best sample; others are left for finish
+				r.GFLOPS *= g[0].Best / r.Best
+				r.GBs *= g[0].Best / r.Best
+			}
 			r.Seconds = median(seconds)
-			r.GFLOPS, r.GBs = scale/r.Seconds, bytes/r.Seconds
 			r.Samples *= len(g)
 		}
 		merged = append(merged, r)

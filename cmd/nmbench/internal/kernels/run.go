@@ -141,7 +141,7 @@ func runOp[T la.Float](ctx context.Context, c *Config, o *operation[T], typ stri
 		if err != nil {
 			return err
 		}
-		for _, r := range Finish(records, &o.Op, peaks, c.Peers) {
+		for _, r := range finish(records, &o.Op, peaks, c.Peers) {
 			emit(r)
 		}
 		c.Progress.Step(i + 1)
@@ -167,7 +167,7 @@ func runShape[T la.Float](ctx context.Context, c *Config, o *operation[T], typ s
 		x := &contender{record: r, now: clock, limit: limit}
 		x.use()
 		x.task = prepare()
-		x.first(c.Sample)
+		x.calibrate(c.Sample)
 		cs = append(cs, x)
 	}
 	for _, isa := range c.ISAs {

@@ -46,6 +46,18 @@ func (s *source[T]) dominant(n int) *la.Matrix[T] {
 	return a
 }
 
+// positive returns a symmetric positive definite matrix.
+func (s *source[T]) positive(n int) *la.Matrix[T] {
+	a := s.matrix(n, n)
+	for i := range n {
+		for j := range i {
+			a.Data[j*n+i] = a.Data[i*n+j]
+		}
+	}
+	shift(a, float64(n))
+	return a
+}
+
 // unitTriangle returns a triangle with ones on the diagonal and elements of size 1/n, so that solving with it over and
 // over keeps the size of the unknowns.
 func (s *source[T]) unitTriangle(n int, u la.Uplo) *la.Matrix[T] {

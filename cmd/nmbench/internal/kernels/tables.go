@@ -1,6 +1,7 @@
 package kernels
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -17,7 +18,7 @@ type Table struct {
 // isaOrder is the order of the instruction sets in tables: those that matter first.
 var isaOrder = []string{"avx512", "avx2", "neon", "generic"}
 
-// Tables lays out records by operation, type and workers, in the order of their first appearance.
+// Tables lays out records by operation, type and workers, in the order of the list of operations, float64 first.
 func Tables(records []Record) []Table {
 	type key struct {
 		op, typ, clock string
@@ -47,6 +48,10 @@ func Tables(records []Record) []Table {
 	if len(peaks) > 0 {
 		tables = append(tables, peakTable(peaks))
 	}
+	place := func(name string) int { return slices.IndexFunc(allOps, func(o Op) bool { return o.Name == name }) }
+	slices.SortStableFunc(order, func(a, b key) int {
+		return cmp.Or(place(a.op)-place(b.op), cmp.Compare(b.typ, a.typ), cmp.Compare(a.workers, b.workers))
+	})
 	for _, k := range order {
 		o := opNamed(k.op)
 		t := newGrid(o, groups[k], groups[key{k.op, k.typ, k.clock, 1}]).table()
@@ -152,6 +157,12 @@ func (g *grid) table() Table {
 		cell  func(s Shape) string
 	}
 	columns := []column{{"n", func(s Shape) string { return strconv.Itoa(g.op.size(s)) }}}
+	wrong := func(r Record) string {
+		if r.Wrong {
+			return "WRONG"
+		}
+		return g.op.show(&r)
+	}
 	add := func(title string, cell func(s Shape) string) { columns = append(columns, column{title, cell}) }
 	for _, isa := range g.isas {
 		ours := g.ours[isa]
@@ -163,12 +174,7 @@ func (g *grid) table() Table {
 				return ""
 			}
 		}
-		add(isa, with(func(r Record) string {
-			if r.Wrong {
-				return "WRONG"
-			}
-			return g.op.show(&r)
-		}))
+		add(isa, with(wrong))
 		add("% of peak", with(func(r Record) string {
 			if r.Share == 0 || isa == "generic" {
 				return ""
@@ -177,7 +183,7 @@ func (g *grid) table() Table {
 		}))
 		add("x 1 worker", with(func(r Record) string {
 			one, ok := g.single[isa][r.shape()]
-			if !ok {
+			if !ok || one.Wrong || r.Wrong {
 				return ""
 			}
 			return figure(one.Seconds / r.Seconds)
@@ -195,11 +201,16 @@ func (g *grid) table() Table {
 			title = "best AVX2 peer"
 		}
 		add(title, peer(func(_, p Record) string { return p.Lib + " " + g.op.show(&p) }))
-		add("ratio", peer(func(r, p Record) string { return times2(p.Seconds / r.Seconds) }))
+		add("ratio", peer(func(r, p Record) string {
+			if r.Wrong {
+				return ""
+			}
+			return ratioText(p.Seconds / r.Seconds)
+		}))
 	}
 	add(g.lib, func(s Shape) string {
 		if r, ok := g.base[s]; ok {
-			return g.op.show(&r)
+			return wrong(r)
 		}
 		return ""
 	})
@@ -207,10 +218,10 @@ func (g *grid) table() Table {
 		add(isa+" / "+g.lib, func(s Shape) string {
 			base, ok1 := g.base[s]
 			r, ok2 := g.ours[isa][s]
-			if !ok1 || !ok2 || isa == "generic" {
+			if !ok1 || !ok2 || isa == "generic" || base.Wrong || r.Wrong {
 				return ""
 			}
-			return times2(base.Seconds / r.Seconds)
+			return ratioText(base.Seconds / r.Seconds)
 		})
 	}
 	t := Table{Rows: make([][]string, len(g.shapes))}
@@ -231,8 +242,8 @@ func (g *grid) table() Table {
 	return t
 }
 
-// times2 writes a ratio.
-func times2(v float64) string { return strconv.FormatFloat(v, 'f', 2, 64) }
+// ratioText writes a ratio.
+func ratioText(v float64) string { return strconv.FormatFloat(v, 'f', 2, 64) }
 
 // peakTable shows the probe.
 func peakTable(records []Record) Table {

@@ -3,6 +3,7 @@ package kernels
 import (
 	"math"
 
+	"gonum.org/v1/gonum/blas"
 	"gonum.org/v1/gonum/blas/blas32"
 	"gonum.org/v1/gonum/blas/blas64"
 
@@ -44,7 +45,7 @@ func dot[T la.Float](s Shape, src *source[T]) problem {
 		func() float64 { return blas64.Dot(vector64(x), vector64(y)) },
 		func() float64 { return float64(blas32.Dot(vector32(x), vector32(y))) },
 		func(got float64) float64 {
-			want := exactDot(x, y)
+			want := dotSum(x, column(y))
 			return ratio[T](got-want.value, want.size)
 		})
 }
@@ -55,7 +56,7 @@ func nrm2[T la.Float](s Shape, src *source[T]) problem {
 		func() float64 { return blas64.Nrm2(vector64(x)) },
 		func() float64 { return float64(blas32.Nrm2(vector32(x))) },
 		func(got float64) float64 {
-			want := math.Sqrt(exactDot(x, x).value)
+			want := math.Sqrt(dotSum(x, column(x)).value)
 			return ratio[T](got-want, want)
 		})
 }
@@ -66,7 +67,7 @@ func asum[T la.Float](s Shape, src *source[T]) problem {
 		func() float64 { return blas64.Asum(vector64(x)) },
 		func() float64 { return float64(blas32.Asum(vector32(x))) },
 		func(got float64) float64 {
-			want := exactDot(x, signs(x)).value
+			want := dotSum(x, column(signs(x))).value
 			return ratio[T](got-want, want)
 		})
 }
@@ -107,7 +108,7 @@ func axpy[T la.Float](s Shape, src *source[T]) problem {
 		return task{run: run, err: func() float64 {
 			want := make([]sum, s.N)
 			for i := range want {
-				want[i] = dotSum([]T{before[i], x[i]}, []sum{{1, 1}, {tiny, tiny}})
+				want[i] = dotSum([]T{before[i], x[i]}, []sum{{value: 1, size: 1}, {value: tiny, size: tiny}})
 			}
 			return rowwise[T](column(y), want)
 		}}
@@ -120,6 +121,59 @@ func axpy[T la.Float](s Shape, src *source[T]) problem {
 				return updated(func() { blas64.Axpy(tiny, vector64(x), vector64(y)) })
 			}
 			return updated(func() { blas32.Axpy(tiny, vector32(x), vector32(y)) })
+		},
+	}
+}
+
+// scal is x *= -1.
+func scal[T la.Float](s Shape, src *source[T]) problem {
+	x, before := aligned[T](s.N), src.vector(s.N)
+	scaled := func(run func()) task {
+		copy(x, before)
+		return task{run: run, err: func() float64 {
+			want := column(before)
+			for i := range want {
+				want[i].value = -want[i].value
+			}
+			return rowwise[T](column(x), want)
+		}}
+	}
+	return problem{
+		ours: func(*sched.Pool) task { return scaled(func() { la.Scal(-1, x) }) },
+		lib:  Gonum,
+		base: func() task {
+			if _, ok := any(x).([]float64); ok {
+				return scaled(func() { blas64.Scal(-1, vector64(x)) })
+			}
+			return scaled(func() { blas32.Scal(-1, vector32(x)) })
+		},
+	}
+}
+
+// trsv is L x = b for a unit triangle.
+func trsv[T la.Float](s Shape, src *source[T]) problem {
+	a, b, x := src.unitTriangle(s.M, la.Lower), src.vector(s.M), aligned[T](s.M)
+	solved := func(run func()) task {
+		reset := func() { copy(x, b) }
+		reset()
+		return task{run: run, reset: reset, err: func() float64 {
+			return normwise[T](column(b), times(la.NoTrans, a, column(x)))
+		}}
+	}
+	return problem{
+		ours: func(*sched.Pool) task {
+			return solved(func() { la.Trsv(la.Lower, la.NoTrans, la.Unit, a, x) })
+		},
+		lib: Gonum,
+		base: func() task {
+			if _, ok := any(x).([]float64); ok {
+				a := general64(a)
+				t := blas64.Triangular{Uplo: blas.Lower, Diag: blas.Unit, N: a.Rows, Stride: a.Stride, Data: a.Data}
+				return solved(func() { blas64.Trsv(blas.NoTrans, t, vector64(x)) })
+			}
+			a := general32(a)
+			t := blas32.Triangular{Uplo: blas.Lower, Diag: blas.Unit, N: a.Rows, Stride: a.Stride, Data: a.Data}
+			return solved(func() { blas32.Trsv(blas.NoTrans, t, vector32(x)) })
 		},
 	}
 }

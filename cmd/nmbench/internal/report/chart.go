@@ -107,14 +107,17 @@ func (c *chart) axis() axis {
 	return axis{log: true, low: low / 1.15, top: top * 1.15}
 }
 
-// y is the height of value v; on a logarithmic axis everything below the axis is drawn on it.
-func (a axis) y(v float64) float64 {
-	f := (v - a.low) / (a.top - a.low)
+// share is where value v lies between the ends of the axis, 0 to 1; on a logarithmic axis everything below it is drawn on
+// its end.
+func (a axis) share(v float64) float64 {
 	if a.log {
-		f = math.Log(max(v, a.low)/a.low) / math.Log(a.top/a.low)
+		return math.Log(max(v, a.low)/a.low) / math.Log(a.top/a.low)
 	}
-	return plotBottom - f*(plotBottom-plotTop)
+	return (v - a.low) / (a.top - a.low)
 }
+
+// y is the height of value v.
+func (a axis) y(v float64) float64 { return plotBottom - a.share(v)*(plotBottom-plotTop) }
 
 // ticks returns round values on the axis.
 func (a axis) ticks() []float64 {

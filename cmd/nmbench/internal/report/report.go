@@ -19,6 +19,8 @@ type Page struct {
 	Subtitle string
 	Note     string // shown above everything, such as that the run was interrupted
 	Models   []Model
+	Tables   []Table // shown after the models
+	Plots    []Plot  // shown after the tables
 	Facts    []Facts // blocks of names and values: data, settings, machine
 }
 

@@ -122,6 +122,25 @@ func TestCapturePools(t *testing.T) {
 	}
 }
 
+func TestPlots(t *testing.T) {
+	html := render(t, &Page{Title: "solvers", Tables: []Table{{"Counts", "a note", []string{"method", "solved"}, [][]string{{"a<b", "23"}}}},
+		Plots: []Plot{{"one & two", "residual", "seconds", []Line{
+			{"first", []float64{1e-3, 1e-6, 1e-9}, []float64{1e-5, 2e-5, 4e-5}},
+			{"with gaps", []float64{1e-3, 0, math.NaN(), 1e-4}, []float64{1e-5, 1, 1, math.Inf(1)}}}},
+			{"empty", "x", "y", nil}}})
+	for _, want := range []string{"Counts", "a note", "a&lt;b", "one &amp; two", "first", "seconds over residual"} {
+		if !strings.Contains(html, want) {
+			t.Errorf("the page lacks %q", want)
+		}
+	}
+	if n := strings.Count(html, "<circle "); n != 4 {
+		t.Errorf("%d points, want 4", n)
+	}
+	if strings.Contains(html, "No model") || strings.Contains(html, "NaN") || strings.Contains(html, "Inf") {
+		t.Error("the page shows what is not there")
+	}
+}
+
 func TestRuns(t *testing.T) {
 	nan, inf := math.NaN(), math.Inf(1)
 	got := runs([]float64{nan, 1, 2, nan, 3, inf})

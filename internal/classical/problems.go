@@ -1,13 +1,16 @@
-package nonlinear
+// Package classical holds the test problems that solvers of nonlinear equations are measured by: those of More, Garbow & Hillstrom,
+// Testing unconstrained optimization software, ACM TOMS 7 (1981) 17-41, in their square form, and the ones that complete
+// them to the list of 23.
+package classical
 
 import "math"
 
-// problem is one of the classical test problems: those of More, Garbow & Hillstrom, ACM TOMS 7 (1981)
-// 17-41, in their square form, and the ones that complete them to the list of 23.
-type problem struct {
-	name  string
-	start []float64
-	f     func(fx, x []float64)
+// Problem is F(x) = 0 with its standard start.
+type Problem struct {
+	Name  string
+	Start []float64
+	F     func(f, x []float64)
+	Roots [][]float64 // those that are known in closed form, or in print
 }
 
 func repeat(n int, v float64) []float64 {
@@ -26,30 +29,31 @@ func fill(n int, f func(i int) float64) []float64 {
 	return x
 }
 
-var classical = []problem{
+// Problems are all 23, in the order of the list.
+var Problems = []Problem{
 	{"Rosenbrock", append([]float64{-1.2}, repeat(9, 1)...), func(f, x []float64) {
 		f[0] = 1 - x[0]
 		for i := 1; i < len(x); i++ {
 			f[i] = 10 * (x[i] - x[i-1]*x[i-1])
 		}
-	}},
+	}, [][]float64{repeat(10, 1)}},
 	{"Powell singular", []float64{3, -1, 0, 1}, func(f, x []float64) {
 		f[0] = x[0] + 10*x[1]
 		f[1] = math.Sqrt(5) * (x[2] - x[3])
 		f[2] = (x[1] - 2*x[2]) * (x[1] - 2*x[2])
 		f[3] = math.Sqrt(10) * (x[0] - x[3]) * (x[0] - x[3])
-	}},
+	}, [][]float64{repeat(4, 0)}},
 	{"Powell badly scaled", []float64{0, 1}, func(f, x []float64) {
 		f[0] = 1e4*x[0]*x[1] - 1
 		f[1] = math.Exp(-x[0]) + math.Exp(-x[1]) - 1.0001
-	}},
+	}, [][]float64{{1.0981593296997149e-05, 9.106146739867453}}},
 	{"Wood", []float64{-3, -1, -3, -1}, func(f, x []float64) {
 		t1, t2 := x[1]-x[0]*x[0], x[3]-x[2]*x[2]
 		f[0] = -200*x[0]*t1 - (1 - x[0])
 		f[1] = 200*t1 + 20.2*(x[1]-1) + 19.8*(x[3]-1)
 		f[2] = -180*x[2]*t2 - (1 - x[2])
 		f[3] = 180*t2 + 20.2*(x[3]-1) + 19.8*(x[1]-1)
-	}},
+	}, [][]float64{repeat(4, 1)}},
 	{"helical valley", []float64{-1, 0, 0}, func(f, x []float64) {
 		theta := math.Copysign(0.25, x[1])
 		if x[0] != 0 {
@@ -61,7 +65,7 @@ var classical = []problem{
 		f[0] = 10 * (x[2] - 10*theta)
 		f[1] = 10 * (math.Hypot(x[0], x[1]) - 1)
 		f[2] = x[2]
-	}},
+	}, [][]float64{{1, 0, 0}}},
 	{"Watson", repeat(6, 0), func(f, x []float64) {
 		clear(f)
 		for i := 1; i <= 29; i++ {
@@ -82,7 +86,7 @@ var classical = []problem{
 		r := x[1] - x[0]*x[0] - 1
 		f[0] += x[0] * (1 - 2*r)
 		f[1] += r
-	}},
+	}, nil},
 	{"Chebyquad", fill(7, func(i int) float64 { return float64(i+1) / 8 }), func(f, x []float64) {
 		clear(f)
 		n := float64(len(x))
@@ -98,7 +102,7 @@ var classical = []problem{
 			k := float64(i + 1)
 			f[i] += 1 / (k*k - 1)
 		}
-	}},
+	}, nil},
 	{"Brown almost linear", repeat(10, 0.5), func(f, x []float64) {
 		sum, product := -float64(len(x)+1), 1.0
 		for _, v := range x {
@@ -109,7 +113,7 @@ var classical = []problem{
 			f[i] = v + sum
 		}
 		f[len(f)-1] = product - 1
-	}},
+	}, [][]float64{repeat(10, 1)}},
 	{"discrete boundary value", fill(10, func(i int) float64 { t := float64(i+1) / 11; return t * (t - 1) }),
 		func(f, x []float64) {
 			h := 1 / float64(len(x)+1)
@@ -123,7 +127,7 @@ var classical = []problem{
 					f[i] -= x[i+1]
 				}
 			}
-		}},
+		}, nil},
 	{"discrete integral equation", fill(10, func(i int) float64 { t := float64(i+1) / 11; return t * (t - 1) }),
 		func(f, x []float64) {
 			h := 1 / float64(len(x)+1)
@@ -140,7 +144,7 @@ var classical = []problem{
 				}
 				f[i] = x[i] + h*s/2
 			}
-		}},
+		}, nil},
 	{"trigonometric", repeat(10, 0.1), func(f, x []float64) {
 		s := float64(len(x))
 		for _, v := range x {
@@ -149,7 +153,7 @@ var classical = []problem{
 		for i, v := range x {
 			f[i] = s + float64(i+1)*(1-math.Cos(v)) - math.Sin(v)
 		}
-	}},
+	}, nil},
 	{"variably dimensioned", fill(10, func(i int) float64 { return 1 - float64(i+1)/10 }), func(f, x []float64) {
 		s := 0.0
 		for i, v := range x {
@@ -158,7 +162,7 @@ var classical = []problem{
 		for i, v := range x {
 			f[i] = v - 1 + float64(i+1)*s*(1+2*s*s)
 		}
-	}},
+	}, [][]float64{repeat(10, 1)}},
 	{"Broyden tridiagonal", repeat(10, -1), func(f, x []float64) {
 		for i, v := range x {
 			f[i] = (3-2*v)*v + 1
@@ -169,7 +173,7 @@ var classical = []problem{
 				f[i] -= 2 * x[i+1]
 			}
 		}
-	}},
+	}, nil},
 	{"Broyden banded", repeat(10, -1), func(f, x []float64) {
 		for i, v := range x {
 			f[i] = v*(2+5*v*v) + 1
@@ -179,13 +183,13 @@ var classical = []problem{
 				}
 			}
 		}
-	}},
-	{"Hammarling 2x2 square root", []float64{1, 0, 0, 1}, func(f, x []float64) { squareRoot(f, x, 2) }},
-	{"Hammarling 3x3 square root", []float64{1, 0, 0, 0, 1, 0, 0, 0, 1}, func(f, x []float64) { squareRoot(f, x, 3) }},
+	}, nil},
+	{"Hammarling 2x2 square root", []float64{1, 0, 0, 1}, func(f, x []float64) { squareRoot(f, x, 2) }, [][]float64{{0.01, 50, 0, 0.01}}},
+	{"Hammarling 3x3 square root", []float64{1, 0, 0, 0, 1, 0, 0, 0, 1}, func(f, x []float64) { squareRoot(f, x, 3) }, [][]float64{{0.01, 50, 0, 0, 0.01, 0, 0, 0, 0.01}}},
 	{"Dennis-Schnabel", []float64{1, 5}, func(f, x []float64) {
 		f[0] = x[0] + x[1] - 3
 		f[1] = x[0]*x[0] + x[1]*x[1] - 9
-	}},
+	}, [][]float64{{0, 3}, {3, 0}}},
 	{"sample 18", []float64{2, 2}, func(f, x []float64) {
 		q := func(t float64) float64 { // (1 - exp(-t)) / t
 			if t == 0 {
@@ -195,21 +199,21 @@ var classical = []problem{
 		}
 		f[0] = x[1] * x[1] * q(x[0])
 		f[1] = x[0] * q(x[1])
-	}},
+	}, [][]float64{{0, 0}}},
 	{"sample 19", []float64{3, 3}, func(f, x []float64) {
 		r := x[0]*x[0] + x[1]*x[1]
 		f[0], f[1] = x[0]*r, x[1]*r
-	}},
-	{"x(x-5)^2", []float64{1}, func(f, x []float64) { f[0] = x[0] * (x[0] - 5) * (x[0] - 5) }},
+	}, [][]float64{{0, 0}}},
+	{"x(x-5)^2", []float64{1}, func(f, x []float64) { f[0] = x[0] * (x[0] - 5) * (x[0] - 5) }, [][]float64{{0}, {5}}},
 	{"Freudenstein-Roth", []float64{15, -2}, func(f, x []float64) {
 		y := x[1]
 		f[0] = x[0] - y*y*y + 5*y*y - 2*y - 13
 		f[1] = x[0] + y*y*y + y*y - 14*y - 29
-	}},
+	}, [][]float64{{5, 4}}},
 	{"Boggs", []float64{1, 0}, func(f, x []float64) {
 		f[0] = x[0]*x[0] - x[1] + 1
 		f[1] = x[0] - math.Cos(math.Pi*x[1]/2)
-	}},
+	}, [][]float64{{0, 1}, {-1, 2}, {-math.Sqrt2 / 2, 1.5}}},
 	{"Chandrasekhar", repeat(10, 1), func(f, x []float64) {
 		n := float64(len(x))
 		for i, v := range x {
@@ -220,7 +224,7 @@ var classical = []problem{
 			}
 			f[i] = v - 1/(1-0.9/(2*n)*s)
 		}
-	}},
+	}, nil},
 }
 
 // squareRoot is X X = A for A = 1e-4 I with A[0][1] = 1.

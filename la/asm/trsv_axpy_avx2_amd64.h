@@ -1,0 +1,70 @@
+// A block, then the COUNT elements at X less the eight rows at A times its x.
+
+	MOVQ BLOCK, TRIANGLE
+	SLOAD AFTER(0)(Q), X0
+	ROW0
+	SLOAD AFTER(1)(Q), X1
+	ROW1
+	SLOAD AFTER(2)(Q), X2
+	ROW2
+	SLOAD AFTER(3)(Q), X3
+	ROW3
+	SLOAD AFTER(4)(Q), X4
+	ROW4
+	SLOAD AFTER(5)(Q), X5
+	ROW5
+	SLOAD AFTER(6)(Q), X6
+	ROW6
+	SLOAD AFTER(7)(Q), X7
+	ROW7
+	STORE
+	VBCAST X0, Y0
+	VBCAST X1, Y1
+	VBCAST X2, Y2
+	VBCAST X3, Y3
+	VBCAST X4, Y4
+	VBCAST X5, Y5
+	VBCAST X6, Y6
+	VBCAST X7, Y7
+	SUBQ $LANES, COUNT
+	JLT  partial
+
+vector:
+	VLOAD (X), Y8
+	VMULT AT4(0, A), Y4, Y9
+	VFNMA AT0(0, A), Y0, Y8
+	VFMA  AT5(0, A), Y5, Y9
+	VFNMA AT1(0, A), Y1, Y8
+	VFMA  AT6(0, A), Y6, Y9
+	VFNMA AT2(0, A), Y2, Y8
+	VFMA  AT7(0, A), Y7, Y9
+	VFNMA AT3(0, A), Y3, Y8
+	VLESS Y9, Y8, Y8
+	VLOAD Y8, (X)
+	ADDQ  $32, A
+	ADDQ  $32, X
+	SUBQ  $LANES, COUNT
+	JGE   vector
+
+partial:
+	ADDQ $LANES, COUNT
+	JZ   updated
+
+element:
+	SLOAD (X), X8
+	SMULT AT4(0, A), X4, X9
+	SFNMA AT0(0, A), X0, X8
+	SFMA  AT5(0, A), X5, X9
+	SFNMA AT1(0, A), X1, X8
+	SFMA  AT6(0, A), X6, X9
+	SFNMA AT2(0, A), X2, X8
+	SFMA  AT7(0, A), X7, X9
+	SFNMA AT3(0, A), X3, X8
+	SLESS X9, X8, X8
+	SLOAD X8, (X)
+	ADDQ  $SIZE, A
+	ADDQ  $SIZE, X
+	DECQ  COUNT
+	JNZ   element
+
+updated:

@@ -1,0 +1,50 @@
+// x = U^-1 x: the last n mod 8 rows, then blocks of eight upwards.
+
+	MOVQ n+0(FP), LEFT
+	MOVQ a+8(FP), BLOCK
+	MOVQ lda+16(FP), LD
+	MOVQ x+24(FP), VEC
+	SHLQ $SHIFT, LD
+	MOVQ LEFT, COUNT
+	DECQ COUNT
+	LEAQ (VEC)(COUNT*SIZE), Q
+	MOVQ LD, X
+	ADDQ $SIZE, X
+	IMULQ COUNT, X
+	ADDQ X, BLOCK // the last element
+	NEGQ LD
+	MULTIPLES
+	MOVQ ONE, T
+	STOX T, X15
+	MOVQ LEFT, COUNT
+	ANDQ $7, COUNT
+	JZ   blocks
+	MOVQ BLOCK, TRIANGLE
+#include "trsv_fewer_avx2_amd64.h"
+	SUBQ  COUNT, LEFT
+	IMULQ $-SIZE, COUNT
+	ADDQ  COUNT, Q
+	ADDQ  COUNT, BLOCK
+	MOVQ  n+0(FP), COUNT
+	SUBQ  LEFT, COUNT
+	IMULQ LD, COUNT
+	ADDQ  COUNT, BLOCK
+
+blocks:
+	TESTQ LEFT, LEFT
+	JZ    done
+
+block:
+	MOVQ n+0(FP), COUNT
+	SUBQ LEFT, COUNT
+	LEAQ SIZE(BLOCK), A
+	LEAQ SIZE(Q), X
+#include "trsv_dot_avx2_amd64.h"
+	LEAQ -(8*SIZE)(BLOCK)(LD*8), BLOCK
+	SUBQ $(8*SIZE), Q
+	SUBQ $8, LEFT
+	JNZ  block
+
+done:
+	VZEROUPPER
+	RET

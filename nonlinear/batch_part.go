@@ -1,0 +1,191 @@
+package nonlinear
+
+import (
+	"math"
+
+	"github.com/neuralmodules/nmcore/la"
+)
+
+// part is the samples that are solved together, one worker's work. Samples have their numbers in the whole batch; what is
+// kept for each of them here starts at first.
+type part[T la.Float] struct {
+	*Batch[T] // during a solve only
+
+	first      int
+	tracks     []track[T]
+	slots      []slot[T]
+	used       int          // slots taken since the last Solve began
+	rows       []int        // samples at work
+	trial      la.Matrix[T] // compact: row i belongs to sample rows[i]
+	img        la.Matrix[T] // likewise
+	start      la.Matrix[T] // row s-first is where sample s began
+	scratch    la.Matrix[T] // of the path
+	y1, y2, y3 []T          // rows of scratch
+	single     la.Matrix[T] // a Jacobian of the path
+	stats      BatchStats
+
+	shared shared[T]
+	at     evaluation[T] // whose solve has just been made
+}
+
+type stage uint8
+
+const (
+	done stage = iota
+	picard
+	newton
+	path
+	refine
+)
+
+// track is the progress of one sample.
+type track[T la.Float] struct {
+	stage          stage
+	wants          wish
+	status         Status
+	slot           int // index in part.slots, -1: none
+	sweeps, factor int
+	best           T // max|F| at the sample's row of x, which always holds its best iterate
+
+	// Picard: residual at the last mark, and how many marks in a row foretold failure.
+	mark    T
+	strikes int
+}
+
+// evaluation is F at a trial point, as the stages see it.
+type evaluation[T la.Float] struct {
+	x, f   []T // f = x - G(x); both may be overwritten by the next trial point
+	norm   T   // max|f|, NaN or Inf if any entry is
+	size   T   // max|x|
+	tol    T
+	finite bool
+}
+
+// forget lets go of all factorisations.
+func (p *part[T]) forget() {
+	p.used = 0
+	p.tracks = p.tracks[:0]
+	p.shared.release()
+}
+
+// begin fits the storage and puts the samples first to first+count on their first stage.
+func (p *part[T]) begin(first, count int) {
+	n := p.x.Cols
+	p.first = first
+	p.rows = fit(p.rows, count)
+	fitMatrix(&p.trial, count, n)
+	fitMatrix(&p.img, count, n)
+	fitMatrix(&p.start, count, n)
+	if len(p.tracks) != count { // nothing is known of these samples
+		p.tracks = fit(p.tracks, count)
+		for i := range p.tracks {
+			p.tracks[i].slot = -1
+		}
+	}
+	for i := range p.slots[:p.used] {
+		p.slots[i].started, p.slots[i].idle = false, 0
+	}
+	for i := range p.rows {
+		s := first + i
+		p.rows[i] = s
+		copy(p.trial.Row(i), p.x.Row(s))
+		copy(p.start.Row(i), p.x.Row(s))
+		t := track[T]{stage: newton, slot: p.tracks[i].slot}
+		if p.linear {
+			t.stage = refine
+		}
+		if p.lim.picardFirst && (t.slot < 0 || p.slots[t.slot].holds == nothing) {
+			t.stage = picard
+		}
+		p.tracks[i] = t
+	}
+}
+
+func (p *part[T]) ended() bool { return p.ctx != nil && p.ctx.Err() != nil }
+
+// drive is the one loop of all stages: one call of Map for the samples still at work; each sample's stage looks at its
+// residual and writes its next trial point, asks for a linear solve, or ends; then the linear solves, all together.
+func (p *part[T]) drive() {
+	for round := 0; len(p.rows) > 0 && !p.ended(); round++ {
+		k := len(p.rows)
+		p.trial.Rows, p.img.Rows = k, k
+		p.sys.Map(&p.img, &p.trial, p.rows)
+		for i, s := range p.rows {
+			t := &p.tracks[s-p.first]
+			e := p.residual(s, i)
+			if round == 0 {
+				t.best, t.mark = e.norm, e.norm
+			}
+			switch {
+			case round == 0 && !e.finite:
+				t.end(NonFinite)
+			case e.finite && e.norm <= e.tol:
+				copy(p.x.Row(s), e.x)
+				t.best = e.norm
+				t.end(Converged)
+			default:
+				if e.norm < t.best {
+					copy(p.x.Row(s), e.x)
+					t.best = e.norm
+				}
+				p.iterations[s]++
+				p.advance(s, t, &e)
+			}
+		}
+		p.serve()
+		left := 0
+		for i, s := range p.rows {
+			if p.tracks[s-p.first].stage == done {
+				continue
+			}
+			if left != i {
+				copy(p.trial.Row(left), p.trial.Row(i))
+			}
+			p.rows[left] = s
+			left++
+		}
+		p.rows = p.rows[:left]
+	}
+	for i := range p.tracks {
+		if t := &p.tracks[i]; t.stage == done {
+			p.status[p.first+i] = t.status
+		}
+	}
+}
+
+// residual turns row i of img from G into F and measures it.
+func (p *part[T]) residual(s, i int) evaluation[T] {
+	e := evaluation[T]{x: p.trial.Row(i), f: p.img.Row(i)}
+	f := e.f[:len(e.x)]
+	var norm, size uint64
+	for j, v := range e.x {
+		r := v - f[j]
+		f[j] = r
+		norm, size = max(norm, magnitude(r)), max(size, magnitude(v))
+	}
+	e.norm, e.size = T(math.Float64frombits(norm)), T(math.Float64frombits(size))
+	e.finite = e.norm-e.norm == 0
+	if e.norm != e.norm {
+		e.tol = e.norm
+		return e
+	}
+	e.tol = p.sys.Tolerance(s, e.size)
+	return e
+}
+
+// advance writes the next trial point of sample s over e.x, changing stages until one goes on
+// or the sample ends.
+func (p *part[T]) advance(s int, t *track[T], e *evaluation[T]) {
+	switch t.stage {
+	case picard:
+		p.picard(s, t, e)
+	case newton:
+		p.newton(s, t, e)
+	case path:
+		p.path(s, t, e)
+	case refine:
+		p.refine(s, t, e)
+	}
+}
+
+func (t *track[T]) end(s Status) { t.stage, t.status = done, s }
