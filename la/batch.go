@@ -55,11 +55,11 @@ func (b *Batch[T]) checkShape() {
 // reused, also for a batch of another size. Any number of goroutines may solve with one BatchLU at the same time;
 // Factorize and SolveOnceTo must be alone.
 type BatchLU[T Float] struct {
-	g      groups[T] // k is nil if the items are factorized one by one
-	lu     []T       // the factors of all groups or items; or one for each worker if none are kept
-	piv    []int32   // their rows or exchanges
-	same   []int32   // the rows of a group without exchanges
-	bad    []int32   // first pivot of each item that is zero or not finite, or -1
+	g      groups[T]
+	lu     []T     // the factors of all groups or items; or one for each worker if none are kept
+	piv    []int32 // their rows or exchanges
+	same   []int32 // the rows of a group without exchanges
+	bad    []int32 // first pivot of each item that is zero or not finite, or -1
 	failed BatchError
 	count  int
 	done   bool // there are factors of all items

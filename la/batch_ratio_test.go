@@ -79,6 +79,7 @@ func TestBatchRatios(t *testing.T) {
 }
 
 func testBatchRatios[T la.Float](t *testing.T) {
+	defer la.InterleaveUpTo(128)()
 	var f, alone la.BatchLU[T]
 	for n := 1; n <= 130; n++ {
 		if testing.Short() && n > 20 && n%7 != 2 {
@@ -187,6 +188,7 @@ func rightSides[T la.Float](count, n, cols int, scale func(i int) T) *la.Batch[T
 func TestBatchFactors(t *testing.T) { forBoth(t, testBatchFactors[float64], testBatchFactors[float32]) }
 
 func testBatchFactors[T la.Float](t *testing.T) {
+	defer la.InterleaveUpTo(128)()
 	var f la.BatchLU[T]
 	for _, n := range []int{1, 2, 3, 4, 5, 8, 13, 16, 17, 31, 32, 33, 50, 64, 100, 103} {
 		a := la.NewBatch[T](len(matrixKinds), n, n)

@@ -7,17 +7,14 @@ import (
 	"github.com/neuralmodules/nmcore/sched"
 )
 
-// batchInterleaved is how many rows a matrix may have to be factorized in a group, one matrix to a vector lane, by type
-// index; larger ones are factorized one by one. 1,024 systems with one right-hand side took, in a group against one by
-// one, in microseconds: float64 13.5 and 15.8 at n = 100, 28.1 and 25.3 at 128, float32 15.0 and 17.8 at 128 (avx512);
-// float64 21.2 and 21.7 at 100, 39.8 and 37.8 at 128, float32 19.7 and 23.5 at 128 (avx2). (2026-11-25, AMD Zen 5, 2
-// cores of a shared server.) The kernels take up to 128 rows.
-var batchInterleaved = [2]int{128, 104}
+// Groups are used up to batchMost rows even if they are slower. A variable for the tests.
+var batchMost = 0
 
 // A task of a batch is about batchTask floating point operations, the same for every pool.
 const batchTask = 1 << 17
 
-func (f *BatchLU[T]) interleaved() bool { return f.g.n <= batchInterleaved[typeIndex[T]()] }
+// interleaved reports whether matrices are factorized in groups.
+func (g *groups[T]) interleaved() bool { return g.n <= max(g.k.Most, batchMost) }
 
 // each factorizes the items of a, if it is not nil, and solves for the items of b, if it is not nil, on p's workers.
 func (f *BatchLU[T]) each(p *sched.Pool, t Trans, a, dst, b *Batch[T]) {
@@ -36,7 +33,7 @@ func (f *BatchLU[T]) each(p *sched.Pool, t Trans, a, dst, b *Batch[T]) {
 	}
 	unit := 1 // items factorized together
 	j.lu, j.piv = n*padded[T](n), n
-	if f.interleaved() {
+	if f.g.interleaved() {
 		unit, j.lu, j.piv = f.g.k.Lanes, f.g.nt*f.g.panel(), f.g.rows()
 	}
 	if a != nil {
@@ -80,7 +77,7 @@ type batchJob[T Float] struct {
 func (j *batchJob[T]) run(worker, i int) {
 	lo := i * j.step
 	hi := min(lo+j.step, j.f.count)
-	if !j.f.interleaved() {
+	if !j.f.g.interleaved() {
 		j.items(worker, lo, hi)
 	} else {
 		j.groups(worker, lo, hi)

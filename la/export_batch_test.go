@@ -2,6 +2,12 @@ package la
 
 import "github.com/neuralmodules/nmcore/la/asm"
 
+// InterleaveUpTo lets all matrices of at most n rows be factorized in groups, until the function it returns is called.
+func InterleaveUpTo(n int) (restore func()) {
+	batchMost = n
+	return func() { batchMost = 0 }
+}
+
 // BatchFactors returns the factors of item c of f, which must be small enough to be in a group: rows says which row of A
 // each row of L U is.
 func BatchFactors[T Float](f *BatchLU[T], c int) (lu *Matrix[T], rows []int) {

@@ -15,6 +15,7 @@ const BatchTile = 4
 // the identity in a matrix and zero in right-hand sides. Sizes are counted in tiles: nt = np/4 <= 32.
 type BatchKernels[T Float] struct {
 	Lanes int
+	Most  int // the largest order at which groups beat matrices one by one, at most 128
 
 	// Load gathers m rows of some panels of np rows: vector (i, j), lane l, becomes
 	// src[l*item + rows[i*Lanes+l]*stride + j], j < 4*panels.

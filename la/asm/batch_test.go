@@ -520,3 +520,44 @@ func TestBatchTime(t *testing.T) {
 		t.Run("float32/isa="+k.Name, func(t *testing.T) { testBatchTime(t, &k.Batch) })
 	}
 }
+
+// testBatchMultipliers: a multiplier is the quotient to two roundings, also where the pivot's reciprocal is no normal
+// number.
+func testBatchMultipliers[T Float](t *testing.T, k *BatchKernels[T]) {
+	const m = 5
+	r := numtest.Rand(6)
+	work := numtest.Guarded[T](t, 16*k.Lanes, numtest.Back)
+	x := newInterleaved[T](t, k.Lanes, m, 1, BatchTile, numtest.Back)
+	top, bottom := 1023, -1021
+	if unsafe.Sizeof(*new(T)) == 4 {
+		top, bottom = 127, -125
+	}
+	for _, exp := range []int{top, top - 1, top - 12, top - 40, 0, bottom + 40, bottom + 12, bottom, bottom - 5} {
+		for range 50 {
+			clear(x.data)
+			want := make([][m]float64, k.Lanes)
+			for l := range k.Lanes {
+				p := T(math.Ldexp(1+r.Float64(), exp))
+				*x.at(0, 0, l) = p
+				for i := 1; i < m; i++ {
+					v := p * T(0.5+0.49*r.Float64())
+					*x.at(i, 0, l) = v
+					want[l][i] = float64(v) / float64(p)
+				}
+			}
+			k.Panel(m, &x.data[0], &work[0])
+			for l := range k.Lanes {
+				for i := 1; i < m; i++ {
+					got, w := float64(*x.at(i, 0, l)), want[l][i]
+					if !(math.Abs(got-w) <= 3*numtest.Eps[T]()*w) {
+						t.Fatalf("pivot near 2^%d: multiplier %v, want %v", exp, got, w)
+					}
+				}
+			}
+		}
+	}
+}
+
+func TestBatchMultipliers(t *testing.T) {
+	forBatch(t, testBatchMultipliers[float64], testBatchMultipliers[float32])
+}
