@@ -50,3 +50,13 @@ func share(total, limit, unit int) int {
 	}
 	return (part + unit - 1) / unit * unit
 }
+
+// shareColumns is share with unit NR for columns, except that no part is narrower than NR: the strips of a part are then
+// strips of the whole, see width.
+func shareColumns(n, limit, nr int) int {
+	part := share(n, limit, nr)
+	for part < n && n%part > 0 && n%part < nr {
+		part += nr
+	}
+	return part
+}

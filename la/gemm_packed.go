@@ -14,7 +14,7 @@ import (
 type PackedMatrix[T Float] struct {
 	kernels    *asm.Kernels[T]
 	rows, cols int
-	data       []T // element (i, j): see strip
+	data       []T // see packStrip
 	src        operand[T]
 	body       func(t int) // packStrip, bound once
 }
@@ -43,22 +43,32 @@ func (q *PackedMatrix[T]) Pack(p *sched.Pool, t Trans, b *Matrix[T]) {
 	if q.body == nil {
 		q.body = q.packStrip
 	}
-	count := (q.cols + q.kernels.NR - 1) / q.kernels.NR
 	if p.Workers() == 1 || q.rows*q.cols < taskFlops {
-		for i := range count {
-			q.packStrip(i)
-		}
-	} else if err := p.For(context.Background(), count, q.body); err != nil {
+		q.packStrips()
+	} else if err := p.For(context.Background(), q.strips(), q.body); err != nil {
 		panic(err)
 	}
 	q.src = operand[T]{}
 }
 
-// packStrip packs the columns of strip t, block by block of kc rows. Strips of w = NR columns, the last one maybe
-// narrower, follow each other in a block of rows, and blocks follow each other.
+// strips returns the number of strips of columns.
+func (q *PackedMatrix[T]) strips() int { return (q.cols + q.kernels.NR - 1) / q.kernels.NR }
+
+func (q *PackedMatrix[T]) packStrips() {
+	for t := range q.strips() {
+		q.packStrip(t)
+	}
+}
+
+// packStrip packs the columns of strip t, block by block of kc rows. The strips of a block of rows follow each other, as
+// wide as width says, and blocks follow each other.
 func (q *PackedMatrix[T]) packStrip(t int) {
-	j := t * q.kernels.NR
-	w := min(q.kernels.NR, q.cols-j)
+	nr := q.kernels.NR
+	j := t * nr
+	if rest := q.cols - j + nr; t > 0 && rest < 2*nr { // the strip before is narrower
+		j += width(q.kernels, rest) - nr
+	}
+	w := width(q.kernels, q.cols-j)
 	kc := share(q.rows, depth, 1)
 	for pc := 0; pc < q.rows; pc += kc {
 		kb := min(kc, q.rows-pc)

@@ -18,7 +18,7 @@ func testGemmPacked[T la.Float](t *testing.T) {
 	next := uniform[T](numtest.Rand(1))
 	var q la.PackedMatrix[T]
 	for _, kc := range []int{la.Depth, 7} {
-		t.Cleanup(la.SetBlocking(kc, 1<<16, 1<<18, 4096, 1000))
+		t.Cleanup(la.SetBlocking(kc, 1<<16, 600*kc, 4096, 1000))
 		for _, size := range append(gemmSizes, [3]int{100, 100, 100}, [3]int{70, 131, 400}, [3]int{3, 5, 0}) {
 			for _, trans := range gemmTransposes {
 				for _, p := range []*sched.Pool{nil, pool} {

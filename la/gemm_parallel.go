@@ -91,7 +91,7 @@ func (j *gemmJob[T]) cut(workers int) int {
 	}
 	mr, nr := j.kernels.MR, j.kernels.NR
 	j.mb = share(m, (m+down-1)/down, mr)
-	j.nb = share(n, (n+across-1)/across, nr)
+	j.nb = shareColumns(n, (n+across-1)/across, nr)
 	j.across = (n + j.nb - 1) / j.nb
 	return j.across * ((m + j.mb - 1) / j.mb)
 }
