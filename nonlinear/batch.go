@@ -73,7 +73,8 @@ func (s *BatchStats) add(t BatchStats) {
 // A sample goes through stages until one converges: Picard sweeps (large systems), Newton,
 // and continuation along the path of x - (1-t) x0 - t G(x) = 0 from its start at t = 0
 // to a root at t = 1. Samples go in parts of [batchPart], whatever the number of workers, and the Newton steps of a part
-// are factorised and solved together by [la.BatchLU].
+// are factorised and solved together by [la.BatchLU]; the last step of a sample makes do with the factors of the one before, where
+// these promise to reach the tolerance.
 //
 // The zero value is ready. A Batch owns its storage and allocates nothing once it has seen a
 // batch as large and as hard, but for the error of a singular matrix. It holds 3 vectors a sample, 2 more and about two
@@ -143,7 +144,7 @@ func (b *Batch[T]) Solve(ctx context.Context, sys System[T], x *la.Matrix[T], st
 
 // SolveAdjoint solves the linear systems sys whose Jacobians are the transposes of those at the
 // solution of the last [Batch.Solve] (same samples, same unknowns, no Forget). A sample whose Solve
-// factorised uses that factorisation, transposed; it is one step stale, so the result is refined
+// factorised uses that factorisation, transposed; it is a step or two stale, so the result is refined
 // against sys until it meets sys.Tolerance. The others start with Picard sweeps (which sum the
 // Neumann series) or, if small, with a factorisation of their own. If the last Solve had another
 // shape, no factorisation is reused. Everything else is as for Solve.

@@ -135,7 +135,10 @@ func (p *part[T]) drive() {
 		p.serve()
 		left := 0
 		for i, s := range p.rows {
-			if p.tracks[s-p.first].stage == done {
+			if t := &p.tracks[s-p.first]; t.stage == done {
+				if p.lim.forget && t.slot >= 0 {
+					p.slots[t.slot].drop()
+				}
 				continue
 			}
 			if left != i {

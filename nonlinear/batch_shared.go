@@ -69,7 +69,7 @@ func (p *part[T]) serve() {
 		if t := &p.tracks[s-p.first]; t.wants == kept { // its slot's own
 			sl := &p.slots[t.slot]
 			e := p.evaluated(i)
-			p.granted(s, t, e, sl.lu.SolveVecTo(e.f, la.Trans(sl.holds == forward), e.f) == nil)
+			p.granted(s, t, e, sl.lu.SolveVecTo(e.f, p.side(sl), e.f) == nil)
 		}
 	}
 	group := min(max(sharedNumbers/max(n*n, 1), 1), batchPart)
@@ -88,6 +88,9 @@ func (p *part[T]) serve() {
 		p.serveFresh(n)
 	}
 }
+
+// side is the side from which the slot's factors are meant: an adjoint uses those of the forward system transposed.
+func (p *part[T]) side(sl *slot[T]) la.Trans { return la.Trans(p.linear && sl.holds == forward) }
 
 // evaluated is what is left of the evaluation of row i: point and residual.
 func (p *part[T]) evaluated(i int) *evaluation[T] {
@@ -128,10 +131,8 @@ func (p *part[T]) serveFresh(n int) {
 			if p.linear {
 				sl.holds = adjoint
 			}
-			if !p.lim.forget {
-				sl.group, sl.item = g, c
-				g.holders++
-			}
+			sl.group, sl.item = g, c
+			g.holders++
 		}
 		e := p.evaluated(i)
 		e.f = h.right.Data[c*n : (c+1)*n]
@@ -184,7 +185,7 @@ func (p *part[T]) serveKept(g *factorized[T]) {
 				asked = true
 			}
 			sl := &p.slots[t.slot]
-			op = la.Trans(sl.holds == forward)
+			op = p.side(sl)
 			copy(h.right.Data[sl.item*n:(sl.item+1)*n], p.img.Row(i))
 		}
 	}
