@@ -39,7 +39,7 @@ func Gemv[T Float](p *sched.Pool, t Trans, alpha T, a *Matrix[T], x []T, beta T,
 	disjoint(x, y)
 	apart(y, a)
 	k := asm.Active[T]()
-	step := max(64, gemvTask/max(n, 1)&^63)
+	step := gemvWidth(t, max(n, 1))
 	if m <= step || p.Workers() == 1 {
 		gemv(k, t, alpha, *a, x, beta, y)
 		return
@@ -62,12 +62,12 @@ func gemv[T Float](k *asm.Kernels[T], t Trans, alpha T, a Matrix[T], x []T, beta
 		}
 		return
 	}
-	depth, unit := gemvDepth, 8 // unit: what the kernels' turns are multiples of
+	depth := gemvDepth
 	if t {
-		depth, unit = gemvtDepth, 128
+		depth = gemvtDepth
 	}
 	depth = min(depth, len(x))
-	width := gemvTask / depth &^ (unit - 1)
+	width := gemvWidth(t, depth)
 	for l := 0; l < len(x); l += depth {
 		d := min(depth, len(x)-l)
 		load := beta != 0 || l > 0
@@ -80,6 +80,15 @@ func gemv[T Float](k *asm.Kernels[T], t Trans, alpha T, a Matrix[T], x []T, beta
 			}
 		}
 	}
+}
+
+// gemvWidth is the number of elements of y, sums of depth terms each, that make a task: whole turns of the kernels.
+func gemvWidth(t Trans, depth int) int {
+	turn := 8 // rows
+	if t {
+		turn = 128 // columns
+	}
+	return max(turn, gemvTask/depth&^(turn-1))
 }
 
 // gemvJob is one call of Gemv on several workers; task i computes y[i*step:(i+1)*step].
