@@ -14,7 +14,9 @@ import (
 const gemvTask = 1 << 15
 
 // The most terms that a kernel sums in one call; the sums of long rows and columns are cut there. A transposed product
-// passes over few rows at a time, so that their cache lines and pages stay close by from one strip of columns to the next.
+// passes over few rows at a time, so that their cache lines and pages stay close by from one strip of columns to the next:
+// of 16, 32, 64 and 128 rows, 64 are the best or level at n = 1000 (BenchmarkLevel2, avx512, 2026-11-25, AMD Zen 5, 2 cores
+// of a shared server).
 const (
 	gemvDepth  = gemvTask / 8
 	gemvtDepth = 64
@@ -180,8 +182,8 @@ func Trsv[T Float](uplo Uplo, t Trans, diag Diag, a *Matrix[T], x []T) {
 }
 
 // trsvBlock is the number of rows of the diagonal blocks of a triangular solve, which a kernel of its own solves; the rest of
-// the work is gemv's. With 64, n = 100 takes 8 to 15% longer, with more it gains nothing (BenchmarkLevel2, avx512,
-// 2026-11-25, AMD Zen 5, 2 cores of a shared server).
+// the work is gemv's. With 64, n = 100 takes 5 to 18% longer (BenchmarkLevel2, avx512, 2026-11-25, AMD Zen 5, 2 cores of
+// a shared server); 128 is also about the most that gemvTask allows.
 const trsvBlock = 128
 
 // trsv is Trsv without checks. Rows of A are contiguous, so A itself takes from a block of x what the unknowns before it
