@@ -147,12 +147,23 @@ func choleskySolve[T la.Float](s Shape, src *source[T]) problem {
 }
 
 // batchFactor is P A = L U for every item.
-func batchFactor[T la.Float](s Shape, src *source[T]) problem { return batch(s, src, false) }
+func batchFactor[T la.Float](s Shape, src *source[T]) problem { return batch(s, src, factorOnly) }
 
-// batchSolve is A x = b for every item, factors included.
-func batchSolve[T la.Float](s Shape, src *source[T]) problem { return batch(s, src, true) }
+// batchKept is batchFactor and then A x = b for every item.
+func batchKept[T la.Float](s Shape, src *source[T]) problem { return batch(s, src, factorThenSolve) }
 
-func batch[T la.Float](s Shape, src *source[T], solves bool) problem {
+// batchSolve is A x = b for every item, factors included but not kept.
+func batchSolve[T la.Float](s Shape, src *source[T]) problem { return batch(s, src, solveOnce) }
+
+type batchWork int
+
+const (
+	factorOnly batchWork = iota
+	factorThenSolve
+	solveOnce
+)
+
+func batch[T la.Float](s Shape, src *source[T], work batchWork) problem {
 	a := src.batch(s.Batch, s.N)
 	b := &la.Batch[T]{Count: s.Batch, Rows: s.N, Cols: 1, Stride: 1, Data: src.vector(s.Batch * s.N)}
 	x := &la.Batch[T]{Count: s.Batch, Rows: s.N, Cols: 1, Stride: 1, Data: aligned[T](s.Batch * s.N)}
@@ -170,8 +181,11 @@ func batch[T la.Float](s Shape, src *source[T], solves bool) problem {
 	q := problem{ours: func(p *sched.Pool) task {
 		f := new(la.BatchLU[T])
 		answer := func() { _ = f.SolveTo(p, x, la.NoTrans, b) }
-		if solves {
+		switch work {
+		case factorThenSolve:
 			return checked(func() { _ = f.Factorize(p, a); answer() }, func() {})
+		case solveOnce:
+			return checked(func() { _ = f.SolveOnceTo(p, x, la.NoTrans, a, b) }, func() {})
 		}
 		return checked(func() { _ = f.Factorize(p, a) }, answer)
 	}}
@@ -191,7 +205,7 @@ func batch[T la.Float](s Shape, src *source[T], solves bool) problem {
 		getrs := func(lu, x blas64.General, piv []int) { lapack64.Getrs(blas.NoTrans, lu, x, piv) }
 		run := func() {
 			copy(lu.Data, a64.Data)
-			if solves {
+			if work != factorOnly {
 				copy(x.Data, b.Data)
 				each(func(lu, x blas64.General, piv []int) { getrf(lu, x, piv); getrs(lu, x, piv) })
 			} else {
@@ -199,7 +213,7 @@ func batch[T la.Float](s Shape, src *source[T], solves bool) problem {
 			}
 		}
 		return checked(run, func() {
-			if !solves {
+			if work == factorOnly {
 				copy(x.Data, b.Data)
 				each(getrs)
 			}
