@@ -69,24 +69,25 @@ func (j *gemmJob[T]) run(t int) {
 	j.block(i0, j0, min(j.mb, j.c.Rows-i0), min(j.nb, j.c.Cols-j0))
 }
 
-// cut chooses the blocks of C and returns their number. The cut may depend on the number of workers because no bit of
-// the result depends on the cut.
+// cut chooses the blocks of C and returns their number: a multiple of workers if C is large enough, the blocks as square as
+// that allows. The cut may depend on the number of workers because no bit of the result depends on the cut.
 func (j *gemmJob[T]) cut(workers int) int {
 	m, n := j.c.Rows, j.c.Cols
-	down, across := 1, 1
-	most := min(tasksPerWorker*workers, m*n/(taskFlops/max(j.k, 1)+1))
+	tasks := min(tasksPerWorker*workers, m*n/(taskFlops/max(j.k, 1)+1))
+	if tasks > workers {
+		tasks -= tasks % workers
+	}
 	tall, wide := m, n
 	if j.a.cs != 1 {
 		tall *= repack
 	}
-	if j.b.cs != 1 {
+	if j.packed == nil && !j.b.readable(j.kernels, min(m, packedRows)) {
 		wide *= repack
 	}
-	for down*across < most {
-		if tall*across >= wide*down { // blocks are taller than wide
-			down++
-		} else {
-			across++
+	down, across := 1, max(tasks, 1)
+	for d := 2; d <= tasks; d++ {
+		if tasks%d == 0 && tall/d+wide*d/tasks < tall/down+wide/across {
+			down, across = d, tasks/d
 		}
 	}
 	mr, nr := j.kernels.MR, j.kernels.NR
