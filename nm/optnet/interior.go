@@ -97,6 +97,9 @@ func (w *worker[T]) run(sol *Solution[T], i int) Status {
 			return MaxIterations
 		}
 		if !w.factorize() {
+			if since > 0 { // rounding already governs the iterates: the residual no longer fell
+				return Stalled
+			}
 			return Singular
 		}
 		w.iterations++

@@ -20,6 +20,7 @@ openblas-avx2,1,gemm,f64,9,9,9,2.0,2.0,729,729
 `
 
 func TestKernelsRecords(t *testing.T) {
+	t.Setenv(asm.EnvISA, "") // all of them
 	peers := write(t, "peers.csv", peersFile)
 	o := run(t, quickKernels("--json", "--ops", "gemm,lu,exp", "--peers", peers)...).must(t)
 	all := records(t, o)
