@@ -58,13 +58,13 @@
 	IPLUS    STEP+0(SB), ROWS, ROWS
 
 // SCALE: a vector of the first rows of the column at A from row COL on, times
-// RINV.
+// RINV; Y2 gets it, Y4 the mask of these rows.
 #define SCALE(o) \
-	VLOAD   o(A), Y1; \
-	VMULT   RINV, Y1, Y2; \
-	VMOVUPS o(T), Y3; \
-	ICHOOSE Y3, Y2, Y1, Y1; \
-	VLOAD   Y1, o(A)
+	VLOAD   o(A), Y2; \
+	VMULT   RINV, Y2, Y3; \
+	VMOVUPS o(T), Y4; \
+	ICHOOSE Y4, Y3, Y2, Y2; \
+	VLOAD   Y2, o(A)
 
 // TAKE: row i of vectors x (and y) takes u*column for i > l only; o(BELOW) is
 // that mask.
@@ -74,16 +74,16 @@
 	VFNMA  Y2, u, Y0; \
 	TAKEHIGH(at, o, u)
 
-// TAKELAST: the same for the previous column of L, at A, and the rows from COL.
+// TAKELAST: the same for the previous column of L, at A and now scaled, and the
+// rows from COL on.
 #define TAKELAST(o, x) \
-	VLOAD  o(A), Y2; \
-	VANDPS o(T), Y2, Y2; \
+	SCALE(o); \
+	VANDPS Y4, Y2, Y2; \
 	VFNMA  Y2, ULAST, x
 
-// MEET takes a vector of the first rows of column COL, at A.
-#define MEET(o) \
-	VLOAD  o(A), Y2; \
-	VANDPS ABS, Y2, Y2; \
+// MEET takes a vector x of the first rows of column COL.
+#define MEET(o, x) \
+	VANDPS ABS, x, Y2; \
 	VANDPS o(T), Y2, Y2; \
 	FOLLOW
 
@@ -96,7 +96,7 @@
 	ICHOOSE  Y11, Y10, Y9, Y9
 
 // SEARCH: A = the first row with the largest |x|, bits compared as integers: a
-// NaN is larger than all numbers.
+// NaN is larger than all numbers; RINV = 1/|x|.
 #define SEARCH \
 	VPERM2F128 $1, MAX, MAX, Y10; \
 	VMOVAPS    MAX, Y9; \
@@ -104,6 +104,9 @@
 	VPERMILPD  $5, Y9, Y10; \
 	CHOOSEMAX; \
 	FOLD(CHOOSEMAX); \
+	SLOAD      UNITS+0(SB), X13; \
+	SOVER      X9, X13, X13; \
+	VBCAST     X13, RINV; \
 	ISAME      MAX, Y9, Y12; \
 	ICHOOSE    Y12, INDEX, ABS, Y9; \
 	VPERM2F128 $1, Y9, Y9, Y10; \

@@ -86,7 +86,7 @@
 #define GETTOP VLOAD (A), Y0
 #define PUTTOP VLOAD Y0, (A)
 #define TAKEPREVIOUS TAKELAST(0, Y0)
-#define MEETTOP MEET(0)
+#define MEETTOP MEET(0, Y0)
 
 #define FLIP \
 	VUNPCKLPS  Y1, Y0, Y8; \

@@ -36,19 +36,19 @@
 #define TAKEHIGH(at, o, u) \
 	VLOAD  at(32, W), Y2; \
 	VANDPS BELOW+32+o(SB), Y2, Y2; \
-	VFNMA  Y2, u, Y1
+	VFNMA  Y2, u, Y14
 #define GETTOP \
 	VLOAD (A), Y0; \
-	VLOAD 32(A), Y1
+	VLOAD 32(A), Y14
 #define PUTTOP \
 	VLOAD Y0, (A); \
-	VLOAD Y1, 32(A)
+	VLOAD Y14, 32(A)
 #define TAKEPREVIOUS \
 	TAKELAST(0, Y0); \
-	TAKELAST(32, Y1)
+	TAKELAST(32, Y14)
 #define MEETTOP \
-	MEET(0); \
-	MEET(32)
+	MEET(0, Y0); \
+	MEET(32, Y14)
 
 // FLIP: four rows of eight columns, half a row in Yi and half in Y(4+i), to and
 // from eight columns.

@@ -1,7 +1,7 @@
 // The names that the panel kernel needs, for float64.
 
 #define SIZE 8
-#define FEWROWS 12 // right-looking on the rows is faster up to here (BenchmarkLUPanel)
+#define FEWROWS 24 // right-looking on the rows is faster up to here (BenchmarkLUPanel)
 #define LANES 8
 #define LOGLANES 3
 #define ONE $0x3ff0000000000000

@@ -22,12 +22,10 @@ searched:
 
 	MOVQ  COL, A
 	IMULQ LD, A
-	SLOAD (P)(A*1), X10 // the pivot
-	ADDQ  W, A
-	MOVQ  ONE, T
-	STOX  T, X9
-	SOVER X10, X9, X9
-	VBCAST X9, RINV
+	VBCAST  (P)(A*1), Y10 // the pivot
+	ADDQ    W, A
+	VANDNPS Y10, ABS, Y11
+	VORPS   Y11, RINV, RINV
 	XTOS  X10, T
 	SHLQ  $(64-8*SIZE+1), T
 	SHRQ  $(64-8*SIZE+1+MANTISSA), T // its exponent

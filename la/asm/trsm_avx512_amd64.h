@@ -21,7 +21,7 @@
 	LEAQ (s)(s*4), S5; \
 	LEAQ (S3)(s*4), S7
 
-// GET and PUT: a row of three vectors, or of the elements in K1
+// GET and PUT: a row of three vectors; a narrow strip has one, or less
 #define GET3(x, y, z, p) \
 	VLOAD 0(p), x; \
 	VLOAD 64(p), y; \
@@ -30,8 +30,6 @@
 	VLOAD x, 0(p); \
 	VLOAD y, 64(p); \
 	VLOAD z, 128(p)
-#define GET1(x, p) VLOAD.Z (p), K1, x
-#define PUT1(x, p) VLOAD x, K1, (p)
 
 // SCALE: row q+p times the reciprocal of its diagonal element
 #define SCALE3(x, y, z) \
@@ -137,7 +135,7 @@
 	STEP3x7(finish)
 #define STEP1x0(finish) \
 	finish(Z0); \
-	PUT1(Z0, B); \
+	PUT(Y0, Z0, B); \
 	ADDQ LDB, B; \
 	TAKE1((AX)(RS*1), Z0, Z1); \
 	TAKE1((AX)(RS*2), Z0, Z2); \
@@ -149,7 +147,7 @@
 	ADDQ CS, AX
 #define STEP1x1(finish) \
 	finish(Z1); \
-	PUT1(Z1, B); \
+	PUT(Y1, Z1, B); \
 	ADDQ LDB, B; \
 	TAKE1((AX)(RS*2), Z1, Z2); \
 	TAKE1((AX)(S3*1), Z1, Z3); \
@@ -160,7 +158,7 @@
 	ADDQ CS, AX
 #define STEP1x2(finish) \
 	finish(Z2); \
-	PUT1(Z2, B); \
+	PUT(Y2, Z2, B); \
 	ADDQ LDB, B; \
 	TAKE1((AX)(S3*1), Z2, Z3); \
 	TAKE1((AX)(RS*4), Z2, Z4); \
@@ -170,7 +168,7 @@
 	ADDQ CS, AX
 #define STEP1x3(finish) \
 	finish(Z3); \
-	PUT1(Z3, B); \
+	PUT(Y3, Z3, B); \
 	ADDQ LDB, B; \
 	TAKE1((AX)(RS*4), Z3, Z4); \
 	TAKE1((AX)(S5*1), Z3, Z5); \
@@ -179,7 +177,7 @@
 	ADDQ CS, AX
 #define STEP1x4(finish) \
 	finish(Z4); \
-	PUT1(Z4, B); \
+	PUT(Y4, Z4, B); \
 	ADDQ LDB, B; \
 	TAKE1((AX)(S5*1), Z4, Z5); \
 	TAKE1((AX)(S3*2), Z4, Z6); \
@@ -187,20 +185,20 @@
 	ADDQ CS, AX
 #define STEP1x5(finish) \
 	finish(Z5); \
-	PUT1(Z5, B); \
+	PUT(Y5, Z5, B); \
 	ADDQ LDB, B; \
 	TAKE1((AX)(S3*2), Z5, Z6); \
 	TAKE1((AX)(S7*1), Z5, Z7); \
 	ADDQ CS, AX
 #define STEP1x6(finish) \
 	finish(Z6); \
-	PUT1(Z6, B); \
+	PUT(Y6, Z6, B); \
 	ADDQ LDB, B; \
 	TAKE1((AX)(S7*1), Z6, Z7); \
 	ADDQ CS, AX
 #define STEP1x7(finish) \
 	finish(Z7); \
-	PUT1(Z7, B); \
+	PUT(Y7, Z7, B); \
 	ADDQ LDB, B; \
 	ADDQ CS, AX
 #define SOLVE1(finish) \

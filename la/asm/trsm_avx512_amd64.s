@@ -12,7 +12,8 @@
 
 // func dtrsmAVX512(m, k, n int, l *float64, rs, cs int, dinv *float64, ds int, b *float64, ldb int)
 TEXT ·dtrsmAVX512(SB), NOSPLIT, $0-80
-#include "trsm_loop_avx512_amd64.h"
+#include "trsm_wide_avx512_amd64.h"
+#include "trsm_narrows_avx512_amd64.h"
 
 #undef SIZE
 #undef LANES
@@ -29,4 +30,5 @@ TEXT ·dtrsmAVX512(SB), NOSPLIT, $0-80
 
 // func strsmAVX512(m, k, n int, l *float32, rs, cs int, dinv *float32, ds int, b *float32, ldb int)
 TEXT ·strsmAVX512(SB), NOSPLIT, $0-80
-#include "trsm_loop_avx512_amd64.h"
+#include "trsm_wide_avx512_amd64.h"
+#include "trsm_narrows_avx512_amd64.h"

@@ -1,0 +1,123 @@
+// Strips of WIDTH columns, at least LEAST, a vector or less: GET and PUT say how a
+// row is moved. The labels are names of the includer.
+
+STRIP:
+	MOVQ n+16(FP), COUNT
+	CMPQ COUNT, $LEAST
+	JLT  NARROWER
+	SETMASK
+	MOVQ m+0(FP), M
+	MOVQ l+24(FP), L
+	MOVQ b+64(FP), B
+
+BLOCK:
+	MOVQ m+0(FP), BX
+	SUBQ M, BX // q
+	MOVQ k+8(FP), COUNT
+	SUBQ BX, COUNT
+	JLE  NEXT
+	CMPQ COUNT, $8
+	JLT  REST
+	MOVQ B, AX
+	GET(Y0, Z0, AX)
+	ADDQ LDB, AX
+	GET(Y1, Z1, AX)
+	ADDQ LDB, AX
+	GET(Y2, Z2, AX)
+	ADDQ LDB, AX
+	GET(Y3, Z3, AX)
+	ADDQ LDB, AX
+	GET(Y4, Z4, AX)
+	ADDQ LDB, AX
+	GET(Y5, Z5, AX)
+	ADDQ LDB, AX
+	GET(Y6, Z6, AX)
+	ADDQ LDB, AX
+	GET(Y7, Z7, AX)
+	MOVQ L, AX
+	MULTIPLES(RS)
+	MOVQ  dinv+48(FP), CX
+	TESTQ CX, CX
+	JNZ   SCALED
+	SOLVE1(KEEP1)
+	JMP   SOLVED
+
+SCALED:
+	MOVQ  ds+56(FP), DS
+	IMULQ $SIZE, DS
+	IMULQ DS, BX
+	ADDQ  dinv+48(FP), DIAG
+	SOLVE1(SCALE1)
+
+SOLVED:
+	LEAQ (L)(RS*8), L
+	MOVQ L, LI
+	MOVQ B, BI
+	SUBQ $8, M
+	JZ   NEXT
+	MULTIPLES(CS)
+	MOVQ M, COUNT
+
+ROW:
+	GET(Y25, Z25, BI)
+	TAKE1((LI), Z0, Z25)
+	TAKE1((LI)(CS*1), Z1, Z25)
+	TAKE1((LI)(CS*2), Z2, Z25)
+	TAKE1((LI)(S3*1), Z3, Z25)
+	TAKE1((LI)(CS*4), Z4, Z25)
+	TAKE1((LI)(S5*1), Z5, Z25)
+	TAKE1((LI)(S3*2), Z6, Z25)
+	TAKE1((LI)(S7*1), Z7, Z25)
+	PUT(Y25, Z25, BI)
+	ADDQ RS, LI
+	ADDQ LDB, BI
+	DECQ COUNT
+	JNZ  ROW
+	LEAQ (L)(CS*8), L
+	JMP  BLOCK
+
+REST:
+	// the last columns of L11 one by one; S3 counts them
+	MOVQ  COUNT, S3
+
+COLUMN:
+	GET(Y0, Z0, B)
+	MOVQ  dinv+48(FP), CX
+	TESTQ CX, CX
+	JZ    UNIT
+	MOVQ  m+0(FP), BX
+	SUBQ  M, BX
+	MOVQ  ds+56(FP), DS
+	IMULQ $SIZE, DS
+	IMULQ DS, BX
+	ADDQ  dinv+48(FP), DIAG
+	SCALE1(Z0)
+	PUT(Y0, Z0, B)
+
+UNIT:
+	MOVQ L, LI
+	MOVQ B, BI
+	MOVQ M, COUNT
+	JMP  BELOW
+
+LOWER:
+	ADDQ RS, LI
+	ADDQ LDB, BI
+	GET(Y25, Z25, BI)
+	TAKE1((LI), Z0, Z25)
+	PUT(Y25, Z25, BI)
+
+BELOW:
+	DECQ COUNT
+	JNZ  LOWER
+	ADDQ RS, L
+	ADDQ CS, L
+	ADDQ LDB, B
+	DECQ M
+	DECQ S3
+	JNZ  COLUMN
+
+NEXT:
+	ADDQ $(WIDTH*SIZE), b+64(FP)
+	SUBQ $WIDTH, n+16(FP)
+	JMP  STRIP
