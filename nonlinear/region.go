@@ -32,10 +32,7 @@ func (TrustRegion) begin(*Solver) {}
 func (TrustRegion) window() int   { return descending }
 
 func (TrustRegion) advance(w *Solver, d Descent) bool {
-	b, ok := d.(bounded)
-	if !ok {
-		panic(noRadius)
-	}
+	b := d.(bounded)
 	for range most {
 		predicted, ok := b.within(w)
 		if !ok || w.tooShort(1) {
