@@ -1,6 +1,6 @@
 package nonlinear
 
-// Method is a way to a root. Every [Descent] is one by itself, with the globalisation that suits it; an [Algorithm]
+// Method is a way to a root: one of those of this package, others panic. Every [Descent] is one by itself, with the globalisation that suits it; an [Algorithm]
 // puts parts together; [Sequence], [Restart] and [Homotopy] are the others. Methods hold no state and
 // may be shared.
 type Method interface {
