@@ -7,7 +7,7 @@
 //   - [github.com/neuralmodules/nmcore/la]: dense matrices, BLAS levels 1-3, LU, batches, elementwise functions
 //   - [github.com/neuralmodules/nmcore/sched]: the work-stealing pool
 //   - [github.com/neuralmodules/nmcore/graph]: thresholded weighted digraphs, components, strongly connected blocks
-//   - [github.com/neuralmodules/nmcore/nonlinear]: roots of F(x) = 0, one system or a batch of them
+//   - [github.com/neuralmodules/nmcore/nonlinear]: roots of F(x) = 0: one system, a sparse one by blocks, a batch, one equation
 //   - [github.com/neuralmodules/nmcore/reg]: penalties and their proximal maps
 //   - [github.com/neuralmodules/nmcore/nm]: the network: train, predict, save, load
 //   - [github.com/neuralmodules/nmcore/nm/optnet]: a layer that solves a quadratic program

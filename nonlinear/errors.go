@@ -6,6 +6,7 @@ const (
 	nilDescent   = "nonlinear: algorithm without a descent"
 	nilMethod    = "nonlinear: no method of this package"
 	noRadius     = "nonlinear: trust region for a descent without a radius"
+	onlyRadius   = "nonlinear: descent with a radius without a trust region"
 	badSize      = "nonlinear: negative number of unknowns"
 	badStart     = "nonlinear: start has the wrong length"
 	badMatrix    = "nonlinear: matrix has the wrong shape or is too short"

@@ -1,6 +1,6 @@
 package nonlinear
 
-// Method is a way to a root. Every [Descent] is one by itself, with the globalisation that suits it; an [Algorithm]
+// Method is a way to a root: one of those of this package, others panic. Every [Descent] is one by itself, with the globalisation that suits it; an [Algorithm]
 // puts parts together; [Sequence], [Restart] and [Homotopy] are the others. Methods hold no state and
 // may be shared.
 type Method interface {
@@ -41,7 +41,7 @@ type Descent interface {
 }
 
 // Globalization chooses how far to go along a direction: [FullStep], [Backtracking], [NonMonotone], [MoreThuente],
-// and [TrustRegion] for descents that have a radius of their own.
+// and [TrustRegion] for the descents that have a radius of their own, which go with no other.
 type Globalization interface {
 	begin(w *Solver)
 	// advance moves w.x along d's direction w.dx, or reports that no step will do.
@@ -111,6 +111,7 @@ func (w *Solver) iterate(d Descent, g Globalization, reuse Reuse, stop Stop) {
 	if g == nil {
 		g = d.usual()
 	}
+	checkParts(d, g)
 	w.method, w.reuse = d.Name(), reuse
 	w.begin(stop, g.window())
 	d.begin(w)
@@ -123,6 +124,21 @@ func (w *Solver) iterate(d Descent, g Globalization, reuse Reuse, stop Stop) {
 			}
 		} else if w.stop != 0 || !d.renew(w) {
 			return
+		}
+	}
+}
+
+// checkParts panics unless a descent with a radius meets a globalisation that asks for one, and the other way round.
+func checkParts(d Descent, g Globalization) {
+	_, has := d.(bounded)
+	switch g.(type) {
+	case TrustRegion, timeStep:
+		if !has {
+			panic(noRadius)
+		}
+	default:
+		if has {
+			panic(onlyRadius)
 		}
 	}
 }

@@ -247,10 +247,35 @@ func TestDoglegScale(t *testing.T) {
 	}
 }
 
+// TestParts runs every descent with every globalisation that it goes with.
+func TestParts(t *testing.T) {
+	p := cell(12, 0.5, 0.3, 6)
+	x0 := make([]float64, 12)
+	for _, d := range []Descent{Newton{}, Broyden{}, Broyden{Bad: true}, Broyden{Scaled: true}, Anderson{}, Picard{}, NewtonKrylov{}, Spectral{}} {
+		for _, g := range []Globalization{nil, FullStep{}, Backtracking{}, NonMonotone{}, NonMonotone{Memory: 3, BothWays: true}, MoreThuente{}} {
+			for _, r := range []Reuse{{}, {Steps: -1}, {Steps: 2}, {Steps: -1, Patience: 4}} {
+				a := Algorithm{Descent: d, Globalization: g, Reuse: r}
+				if got := solveChecked(t, a.Name(), p, x0, a, nil); got.Status != Converged {
+					t.Errorf("%s with %T, %+v: %v", a.Name(), g, r, got.Status)
+				}
+			}
+		}
+	}
+	for _, d := range []Descent{Dogleg{}, Dogleg{Unscaled: true, Radius: 0.1}, LevenbergMarquardt{}, LevenbergMarquardt{Damping: 10}, PseudoTransient{}, PseudoTransient{Tau: 0.1}} {
+		for _, r := range []Reuse{{}, {Steps: -1}, {Steps: 2}} {
+			a := Algorithm{Descent: d, Globalization: TrustRegion{}, Reuse: r}
+			if got := solveChecked(t, a.Name(), p, x0, a, nil); got.Status != Converged {
+				t.Errorf("%s, %+v: %v", a.Name(), r, got.Status)
+			}
+		}
+	}
+}
+
 // TestMethodPanics: parts that do not fit are misuse.
 func TestMethodPanics(t *testing.T) {
 	p := scalar(func(x float64) float64 { return x - 1 })
-	for want, m := range map[string]Method{nilDescent: Algorithm{}, noRadius: Algorithm{Descent: Newton{}, Globalization: TrustRegion{}}, nilMethod: foreign{}} {
+	for want, m := range map[string]Method{nilDescent: Algorithm{}, noRadius: Algorithm{Descent: Newton{}, Globalization: TrustRegion{}},
+		onlyRadius: Algorithm{Descent: Dogleg{}, Globalization: FullStep{}}, nilMethod: foreign{}} {
 		if got := panicOf(func() { Solve(nil, p, []float64{0}, m, nil) }); got != want {
 			t.Errorf("panic %v, want %q", got, want)
 		}

@@ -130,7 +130,6 @@ func (s MoreThuente) advance(w *Solver, _ Descent) bool {
 		if w.stop != 0 {
 			return true
 		}
-		q.k++
 		p := point{at: at, f: math.Inf(1)}
 		if !math.IsInf(norm, 1) {
 			p.f = sumSquares(w.ft, unit)
