@@ -121,35 +121,43 @@ func testLUPanelPivot[T Float](t *testing.T) {
 	if tiny == 0 {
 		tiny = 8 * T(math.SmallestNonzeroFloat32)
 	}
+	cases := []struct {
+		x, other T
+		pivot    int // of column 0, -1: the row of x
+		bad      int
+	}{
+		{-2, 1, -1, -1}, {-1, 1, 0, -1}, {0, 0, 0, 0}, {tiny, tiny / 2, -1, -1}, {inf, 3, -1, 0}, {nan, inf, -1, 0}, {-nan, 1, -1, 0},
+	}
 	forEachKernel(t, func(t *testing.T, k *Kernels[T]) {
+		r := numtest.Rand(36)
 		for _, m := range []int{3, 8, 9, 16, 17, 33, 64, 70} {
-			for at := range m {
-				for _, c := range []struct {
-					x, other T
-					pivot    int
-					bad      int
-				}{
-					{-2, 1, at, -1}, {-1, 1, 0, -1}, {0, 0, 0, 0}, {tiny, tiny / 2, at, -1}, {inf, 3, at, 0}, {nan, inf, at, 0}, {-nan, 1, at, 0},
-				} {
-					s := numtest.NewScope(t)
-					a := numtest.Fill(make([]T, m*2), c.other)
-					for i := range m {
-						a[2*i+1] = T(i * i % 11)
-					}
-					a[2*at] = c.x
-					lu, piv, bad := callPanel(s, k, m, 2, a, 1, numtest.Back)
-					what := fmt.Sprintf("m=%d %v at %d among %v", m, c.x, at, c.other)
-					if bad != c.bad || int(piv[0]) != c.pivot || piv[1] < 1 || int(piv[1]) >= m {
-						t.Errorf("%s: pivots %v, bad %d, want %d and %d", what, piv, bad, c.pivot, c.bad)
-					}
-					if c.x == tiny {
-						for i := 1; i < m; i++ {
-							if l := lu[2*i]; l != 0.5 {
-								t.Errorf("%s: L(%d, 0) = %v, want 0.5", what, i, l)
+			for _, w := range []int{2, min(m, 8)} {
+				for at := range m {
+					for _, c := range cases {
+						s := numtest.NewScope(t)
+						a := numtest.Uniform(r, make([]T, m*w))
+						for i := range m {
+							a[i*w] = c.other
+						}
+						a[at*w] = c.x
+						lu, piv, bad := callPanel(s, k, m, w, a, 1, numtest.Back)
+						what := fmt.Sprintf("m=%d w=%d %v at %d among %v", m, w, c.x, at, c.other)
+						pivot := c.pivot
+						if pivot < 0 {
+							pivot = at
+						}
+						if bad != c.bad || int(piv[0]) != pivot || piv[1] < 1 || int(piv[1]) >= m {
+							t.Errorf("%s: pivots %v, bad %d, want %d and %d", what, piv, bad, pivot, c.bad)
+						}
+						if c.x == tiny || c.x == 0 {
+							for i := 1; i < m; i++ {
+								if l := lu[i*w]; l != T(min(0.5, c.x/tiny)) {
+									t.Errorf("%s: L(%d, 0) = %v", what, i, l)
+								}
 							}
 						}
+						s.Close()
 					}
-					s.Close()
 				}
 			}
 		}
