@@ -52,6 +52,37 @@ func TestLinear(t *testing.T) {
 	}
 }
 
+// TestBroydenSecant: after every step H y = s, for both updates and both beginnings.
+func TestBroydenSecant(t *testing.T) {
+	const n = 7
+	c := cell(n, 0.9, 1, 8)
+	for _, d := range []Broyden{{}, {Bad: true}, {Scaled: true}, {Scaled: true, Bad: true}} {
+		var w Solver
+		w.open(t.Context(), c, (&Settings{}).withDefaults(n), make([]float64, n))
+		w.begin(Stop{}, 99)
+		d.begin(&w)
+		y, hy := make([]float64, n), make([]float64, n)
+		for step := range 5 {
+			if !d.direction(&w) || !(FullStep{}).advance(&w, d) || w.stop != 0 {
+				break
+			}
+			d.moved(&w)
+			if w.memory.count != step+1 {
+				t.Fatalf("%+v: %d steps learnt after %d", d, w.memory.count, step+1)
+			}
+			for i, f := range w.fx {
+				y[i] = f - w.ft[i]
+			}
+			d.apply(&w, hy, y)
+			for i, v := range hy {
+				if s := w.x[i] - w.xt[i]; math.Abs(v-s) > 1e-10*maxAbs(w.dx)+1e-14 {
+					t.Errorf("%+v, step %d: (H y)[%d] = %g, s = %g", d, step, i, v, s)
+				}
+			}
+		}
+	}
+}
+
 // TestMemoryDrop: after columns have come and gone, Q is orthonormal and Q R is the columns that are left.
 func TestMemoryDrop(t *testing.T) {
 	const n, depth = 9, 4
@@ -148,8 +179,9 @@ func TestKrylovProducts(t *testing.T) {
 		}
 		_ = lu.SolveVecTo(z, la.NoTrans, v)
 	}}, nil)
-	if helped.Status != Converged || products != helped.Iterations {
-		t.Errorf("preconditioned: %+v, %d products", helped, products)
+	newton := solveChecked(t, "newton", c, x0, Newton{}, nil)
+	if helped.Status != Converged || products != helped.Iterations || helped.Iterations > newton.Iterations {
+		t.Errorf("preconditioned: %+v, %d products; Newton %+v", helped, products, newton)
 	}
 	scale := make([]float64, n)
 	for i := range scale {
