@@ -4,9 +4,7 @@ package asm
 func trsvLowerGeneric[T Float](n int, a *T, lda int, x *T) {
 	xs := span(x, n)
 	for i := range n {
-		for p, l := range span(at(a, i*lda), i) {
-			xs[i] -= l * xs[p]
-		}
+		xs[i] -= dotGeneric(span(at(a, i*lda), i), xs)
 	}
 }
 
@@ -15,10 +13,7 @@ func trsvUpperGeneric[T Float](n int, a *T, lda int, x *T) {
 	xs := span(x, n)
 	for i := n - 1; i >= 0; i-- {
 		row := span(at(a, i*lda+i), n-i)
-		for p, u := range row[1:] {
-			xs[i] -= u * xs[i+1+p]
-		}
-		xs[i] *= 1 / row[0]
+		xs[i] = (xs[i] - dotGeneric(row[1:], xs[i+1:])) * (1 / row[0])
 	}
 }
 
@@ -28,9 +23,7 @@ func trsvUpperTransGeneric[T Float](n int, a *T, lda int, x *T) {
 	for i := range n {
 		row := span(at(a, i*lda+i), n-i)
 		xs[i] *= 1 / row[0]
-		for p, u := range row[1:] {
-			xs[i+1+p] -= u * xs[i]
-		}
+		axpyGeneric(-xs[i], row[1:], xs[i+1:])
 	}
 }
 
@@ -38,8 +31,6 @@ func trsvUpperTransGeneric[T Float](n int, a *T, lda int, x *T) {
 func trsvLowerTransGeneric[T Float](n int, a *T, lda int, x *T) {
 	xs := span(x, n)
 	for i := n - 1; i >= 0; i-- {
-		for p, l := range span(at(a, i*lda), i) {
-			xs[p] -= l * xs[i]
-		}
+		axpyGeneric(-xs[i], span(at(a, i*lda), i), xs)
 	}
 }
