@@ -1,8 +1,6 @@
 package nonlinear
 
 import (
-	"math"
-
 	"github.com/neuralmodules/nmcore/la"
 )
 
@@ -133,18 +131,7 @@ func (p *part[T]) drive() {
 			}
 		}
 		p.serve()
-		left := 0
-		for i, s := range p.rows {
-			if p.tracks[s-p.first].stage == done {
-				continue
-			}
-			if left != i {
-				copy(p.trial.Row(left), p.trial.Row(i))
-			}
-			p.rows[left] = s
-			left++
-		}
-		p.rows = p.rows[:left]
+		p.compact()
 	}
 	for i := range p.tracks {
 		if t := &p.tracks[i]; t.stage == done {
@@ -153,17 +140,47 @@ func (p *part[T]) drive() {
 	}
 }
 
-// residual turns row i of img from G into F and measures it.
+// compact closes the gaps that samples have left which are done. The next trial points of plain Picard sweeps stand in img; where
+// all samples make such sweeps, img becomes trial.
+func (p *part[T]) compact() {
+	plain := true
+	for _, s := range p.rows {
+		t := &p.tracks[s-p.first]
+		plain = plain && (t.stage == done || p.plain(t))
+	}
+	left := 0
+	for i, s := range p.rows {
+		t := &p.tracks[s-p.first]
+		switch {
+		case t.stage == done:
+			continue
+		case plain && left != i:
+			copy(p.img.Row(left), p.img.Row(i))
+		case !plain && p.plain(t):
+			copy(p.trial.Row(left), p.img.Row(i))
+		case !plain && left != i:
+			copy(p.trial.Row(left), p.trial.Row(i))
+		}
+		p.rows[left] = s
+		left++
+	}
+	p.rows = p.rows[:left]
+	if plain {
+		p.trial, p.img = p.img, p.trial
+	}
+}
+
+// residual measures F of row i and, but for plain Picard sweeps, which go on to G itself, turns row i of img from G into F.
 func (p *part[T]) residual(s, i int) evaluation[T] {
 	e := evaluation[T]{x: p.trial.Row(i), f: p.img.Row(i)}
-	f := e.f[:len(e.x)]
-	var norm, size uint64
-	for j, v := range e.x {
-		r := v - f[j]
-		f[j] = r
-		norm, size = max(norm, magnitude(r)), max(size, magnitude(v))
+	if len(e.x) > 0 {
+		e.norm = la.MaxAbsDiff(e.x, e.f)
+		e.size = e.x[la.Iamax(e.x)]
+		e.size = max(e.size, -e.size)
 	}
-	e.norm, e.size = T(math.Float64frombits(norm)), T(math.Float64frombits(size))
+	if !p.plain(&p.tracks[s-p.first]) {
+		p.subtract(&e)
+	}
 	e.finite = e.norm-e.norm == 0
 	if e.norm != e.norm {
 		e.tol = e.norm
@@ -171,6 +188,15 @@ func (p *part[T]) residual(s, i int) evaluation[T] {
 	}
 	e.tol = p.sys.Tolerance(s, e.size)
 	return e
+}
+
+// plain says whether the sample's next trial point is G at this one.
+func (p *part[T]) plain(t *track[T]) bool { return t.stage == picard && p.lim.damping == 1 }
+
+// subtract turns e.f from G into F.
+func (p *part[T]) subtract(e *evaluation[T]) {
+	la.Scal(-1, e.f)
+	la.Axpy(1, e.x, e.f)
 }
 
 // advance writes the next trial point of sample s over e.x, changing stages until one goes on
