@@ -56,7 +56,7 @@ func (r *run[T]) solveAdjoint(w *worker[T], m, q int) {
 
 // solveAdjointBlock solves a cyclic block backwards. values (node-major) holds g on entry, delta on return.
 func (r *run[T]) solveAdjointBlock(w *worker[T], blk *block[T], values, slopes []T, q, s0, width int) {
-	k := blk.size
+	pl, k := r.plan, blk.size
 	w.r, w.x, w.d = resize(w.r, k*width), resize(w.x, k*width), resize(w.d, k*width)
 	transpose(w.r, values, k, width)
 	transpose(w.d, slopes, k, width)
@@ -68,7 +68,7 @@ func (r *run[T]) solveAdjointBlock(w *worker[T], blk *block[T], values, slopes [
 		// A gradient so small that rounding is no longer relative to it is as good as none.
 		w.tol[i] = max(tolerance[T](&r.net.cfg)*abs(w.start.Row(i)[la.Iamax(w.start.Row(i))]), tiny[T]())
 	}
-	w.adjoint = adjointBlock[T]{w: &blk.w, wt: &blk.wt, g: samples(w.r, width, k), d: samples(w.d, width, k), tol: w.tol}
+	w.adjoint = adjointBlock[T]{pool: r.pool, w: &blk.w, back: &pl.back[blk.cycle], g: samples(w.r, width, k), d: samples(w.d, width, k), tol: w.tol}
 	st := r.solverOf(w, blk.cycle, q).SolveAdjoint(r.ctx, &w.adjoint, &w.start, w.status, &w.set)
 	r.settled(s0, w.status, st)
 	transpose(values, w.x, width, k)

@@ -53,7 +53,7 @@ func (r *run[T]) solveBlock(w *worker[T], blk *block[T], values []T, q, s0, widt
 	transpose(w.r, values, k, width)
 	copy(w.x, w.r) // the start n0 = r, always: evaluation does not depend on history (D13)
 	w.status = resize(w.status, width)
-	w.forward = forwardBlock[T]{f: r.net.cfg.Activation, w: &blk.w, wt: &blk.wt, r: samples(w.r, width, k), tol: tolerance[T](&r.net.cfg), z: w.z}
+	w.forward = forwardBlock[T]{f: r.net.cfg.Activation, pool: r.pool, w: &blk.w, r: samples(w.r, width, k), tol: tolerance[T](&r.net.cfg), z: w.z}
 	w.start, w.set = samples(w.x, width, k), r.settings()
 	st := r.solverOf(w, blk.cycle, q).Solve(r.ctx, &w.forward, &w.start, w.status, &w.set)
 	r.settled(s0, w.status, st)
