@@ -62,13 +62,17 @@ func (r *run[T]) solveAdjointBlock(w *worker[T], blk *block[T], values, slopes [
 	transpose(w.d, slopes, k, width)
 	times(w.x, w.r, w.d) // the start d o g
 	w.status = resize(w.status, width)
-	w.start, w.set = samples(w.x, width, k), r.settings()
+	w.start = samples(w.x, width, k)
 	w.tol = resize(w.tol, width)
 	for i := range w.tol {
 		// A gradient so small that rounding is no longer relative to it is as good as none.
 		w.tol[i] = max(tolerance[T](&r.net.cfg)*abs(w.start.Row(i)[la.Iamax(w.start.Row(i))]), tiny[T]())
 	}
 	w.adjoint = adjointBlock[T]{pool: r.pool, w: &blk.w, back: &pl.back[blk.cycle], g: samples(w.r, width, k), d: samples(w.d, width, k), tol: w.tol}
+	if s := r.shiftOf(blk); s != nil {
+		r.approachAdjoint(w, s)
+	}
+	w.set = r.settings()
 	st := r.solverOf(w, blk.cycle, q).SolveAdjoint(r.ctx, &w.adjoint, &w.start, w.status, &w.set)
 	r.settled(s0, w.status, st)
 	transpose(values, w.x, width, k)

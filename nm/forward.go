@@ -54,7 +54,11 @@ func (r *run[T]) solveBlock(w *worker[T], blk *block[T], values []T, q, s0, widt
 	copy(w.x, w.r) // the start n0 = r, always: evaluation does not depend on history (D13)
 	w.status = resize(w.status, width)
 	w.forward = forwardBlock[T]{f: r.net.cfg.Activation, pool: r.pool, w: &blk.w, r: samples(w.r, width, k), tol: tolerance[T](&r.net.cfg), z: w.z}
-	w.start, w.set = samples(w.x, width, k), r.settings()
+	w.start = samples(w.x, width, k)
+	if s := r.shiftOf(blk); s != nil {
+		r.approachForward(w, s)
+	}
+	w.set = r.settings()
 	st := r.solverOf(w, blk.cycle, q).Solve(r.ctx, &w.forward, &w.start, w.status, &w.set)
 	r.settled(s0, w.status, st)
 	transpose(values, w.x, width, k)

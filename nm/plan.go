@@ -29,6 +29,7 @@ type plan[T la.Float] struct {
 	outOf   edgeList[T]
 	dense   []T                  // storage of the cyclic blocks' weights
 	back    []la.PackedMatrix[T] // their transposes, by number of the cyclic block
+	shifts  []shift[T]           // likewise
 }
 
 // module is a weakly connected component with at least one edge (1).
@@ -166,6 +167,7 @@ func (p *plan[T]) link(stride int) {
 	p.dense = resize(p.dense, cells)
 	if need := p.cyclic - len(p.back); need > 0 {
 		p.back = append(p.back, make([]la.PackedMatrix[T], need)...)
+		p.shifts = append(p.shifts, make([]shift[T], need)...)
 	}
 	between := 0
 	if len(p.blocks) > 1 {
@@ -231,6 +233,7 @@ func (p *plan[T]) fetch(w *la.Matrix[T]) {
 			p.gather(b, w)
 		}
 		p.back[b.cycle].Pack(nil, la.Transpose, &b.w)
+		p.shifts[b.cycle].made, p.shifts[b.cycle].ok = false, false
 	}
 }
 

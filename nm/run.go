@@ -40,12 +40,16 @@ type worker[T la.Float] struct {
 	slopes  []T
 	x, r, d []T // sample-major, one cyclic block
 	z, tol  []T
+	q, psi  []T // of the shifted system
 	status  []nonlinear.Status
 	start   la.Matrix[T] // x as a matrix
 	set     nonlinear.BatchSettings
 	solver  nonlinear.Batch[T]
 	forward forwardBlock[T]
 	adjoint adjointBlock[T]
+
+	shifted        shiftedForward[T]
+	shiftedAdjoint shiftedAdjoint[T]
 }
 
 func newRun[T la.Float](n *Network[T]) *run[T] {
@@ -68,6 +72,7 @@ func (r *run[T]) begin(ctx context.Context, samples int, keep bool) {
 	if keep {
 		reshape(r.delta, samples, c.Nodes)
 		reshape(r.d, samples, c.Nodes)
+		r.prepareShifts(samples)
 		if need := r.plan.cyclic * r.chunks(); len(r.solvers) < need {
 			r.solvers = append(r.solvers, make([]nonlinear.Batch[T], need-len(r.solvers))...)
 		}
