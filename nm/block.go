@@ -96,6 +96,7 @@ func copyRows[T la.Float](dst, src *la.Matrix[T], rows []int) {
 
 // times writes dst = a o b, elementwise.
 func times[T la.Float](dst, a, b []T) {
+	dst, b = dst[:len(a)], b[:len(a)] // no bounds checks inside
 	for i, v := range a {
 		dst[i] = v * b[i]
 	}

@@ -189,6 +189,35 @@ func scatter[T la.Float](m *la.Matrix[T], src []T, s0, width int, nodes []int32)
 	}
 }
 
+// gatherRows writes the nodes' values of the width samples from s0 on to dst, sample after sample; scatterRows writes them back.
+func gatherRows[T la.Float](dst []T, m *la.Matrix[T], s0, width int, nodes []int32) {
+	k := len(nodes)
+	for i := range width {
+		row, to := m.Row(s0+i), dst[i*k:][:k]
+		if k == len(row) { // all nodes: a block's are in ascending order
+			copy(to, row)
+			continue
+		}
+		for j, v := range nodes {
+			to[j] = row[v]
+		}
+	}
+}
+
+func scatterRows[T la.Float](m *la.Matrix[T], src []T, s0, width int, nodes []int32) {
+	k := len(nodes)
+	for i := range width {
+		row, from := m.Row(s0+i), src[i*k:][:k]
+		if k == len(row) {
+			copy(row, from)
+			continue
+		}
+		for j, v := range nodes {
+			row[v] = from[j]
+		}
+	}
+}
+
 // transpose writes the size x width node-major src as width x size rows of samples to dst, or back.
 func transpose[T la.Float](dst, src []T, rows, cols int) {
 	for i := range rows {

@@ -20,9 +20,9 @@ const (
 // the iterates leave the finite numbers, Newton takes over at the best iterate.
 func (p *part[T]) picard(s int, t *track[T], e *evaluation[T]) {
 	if t.sweeps > 0 && t.sweeps%picardWindow == 0 {
-		rate := math.Pow(float64(e.norm/t.mark), 1./picardWindow)
-		need := math.Log(float64(e.tol/e.norm)) / math.Log(rate)
-		if rate < 1 && need <= float64(p.lim.picard-t.sweeps) {
+		gain := math.Log(float64(t.mark / e.norm)) // of a window
+		need := picardWindow * math.Log(float64(e.norm/e.tol)) / gain
+		if gain > 0 && need <= float64(p.lim.picard-t.sweeps) {
 			t.strikes = 0
 		} else {
 			t.strikes++
