@@ -99,19 +99,44 @@ func BenchmarkDEQStep(b *testing.B) {
 				b.Skip("long")
 			}
 			n, batches := deqProblem(b, Config{Nodes: nodes})
-			benchSteps(b, n, batches)
+			benchSteps(b, n, batches, 1e-3)
+		})
+	}
+}
+
+// BenchmarkModulesStep is the same step where W has blocks of 50 nodes, a mask that does not change: the rate is so small
+// that no weight outside them reaches the threshold.
+func BenchmarkModulesStep(b *testing.B) {
+	const size = 50
+	for _, nodes := range []int{100, 300, 1000, 3000} {
+		b.Run(fmt.Sprintf("nodes=%d", nodes), func(b *testing.B) {
+			if nodes > 1000 && testing.Short() {
+				b.Skip("long")
+			}
+			n, batches := deqProblem(b, Config{Nodes: nodes, Threshold: 0.01})
+			n.Edit(func(p Params[float32]) {
+				grow := float32(math.Sqrt(float64(nodes) / size))
+				for k := range nodes {
+					row := p.W.Row(k)
+					from := k / size * size
+					clear(row[:from])
+					la.Scal(grow, row[from:from+size])
+					clear(row[from+size:])
+				}
+			})
+			benchSteps(b, n, batches, 1e-6)
 		})
 	}
 }
 
 // benchSteps reports milliseconds of processor time a step and sweeps a sample, forward and backward together.
-func benchSteps(b *testing.B, n *Network[float32], batches []Data[float32]) {
+func benchSteps(b *testing.B, n *Network[float32], batches []Data[float32], rate float64) {
 	tr := mustTrainer(b, n, TrainOptions{Optimizer: SGD})
 	step, sweeps := 0, 0
 	b.ReportAllocs()
 	began := cpuTime()
 	for b.Loop() {
-		s, err := tr.Step(context.Background(), &batches[step%len(batches)], 1e-3)
+		s, err := tr.Step(context.Background(), &batches[step%len(batches)], rate)
 		if err != nil || s.Unconverged > 0 {
 			b.Fatal(err, s.Unconverged)
 		}
