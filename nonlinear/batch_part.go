@@ -48,13 +48,14 @@ type track[T la.Float] struct {
 	// Picard: residual at the last mark, and how many marks in a row foretold failure.
 	mark    T
 	strikes int
+	reach   T // bounds max|x| at the next plain sweep
 }
 
 // evaluation is F at a trial point, as the stages see it.
 type evaluation[T la.Float] struct {
 	x, f   []T // f = x - G(x); both may be overwritten by the next trial point
 	norm   T   // max|f|, NaN or Inf if any entry is
-	size   T   // max|x|
+	size   T   // max|x|, or during plain sweeps a bound of it
 	tol    T
 	finite bool
 }
@@ -173,21 +174,39 @@ func (p *part[T]) compact() {
 // residual measures F of row i and, but for plain Picard sweeps, which go on to G itself, turns row i of img from G into F.
 func (p *part[T]) residual(s, i int) evaluation[T] {
 	e := evaluation[T]{x: p.trial.Row(i), f: p.img.Row(i)}
-	if len(e.x) > 0 {
-		e.norm = la.MaxAbsDiff(e.x, e.f)
-		e.size = e.x[la.Iamax(e.x)]
-		e.size = max(e.size, -e.size)
-	}
-	if !p.plain(&p.tracks[s-p.first]) {
-		p.subtract(&e)
-	}
+	e.norm = la.MaxAbsDiff(e.x, e.f)
 	e.finite = e.norm-e.norm == 0
-	if e.norm != e.norm {
-		e.tol = e.norm
+	t := &p.tracks[s-p.first]
+	if p.plain(t) {
+		// A sweep moves x by F, so sizes are bounded without looking; near the end they are looked at.
+		if t.sweeps > 0 && e.finite {
+			e.size = t.reach
+			e.tol = p.sys.Tolerance(s, e.size)
+			t.reach += e.norm
+			if e.norm > e.tol {
+				return e
+			}
+		}
+		p.measure(s, &e)
+		t.reach = e.size + e.norm
 		return e
 	}
-	e.tol = p.sys.Tolerance(s, e.size)
+	p.subtract(&e)
+	p.measure(s, &e)
 	return e
+}
+
+// measure sets size and tolerance.
+func (p *part[T]) measure(s int, e *evaluation[T]) {
+	if len(e.x) > 0 {
+		v := e.x[la.Iamax(e.x)]
+		e.size = max(v, -v)
+	}
+	if e.norm != e.norm {
+		e.tol = e.norm
+		return
+	}
+	e.tol = p.sys.Tolerance(s, e.size)
 }
 
 // plain says whether the sample's next trial point is G at this one.
