@@ -19,7 +19,7 @@ func (b *forwardBlock[T]) Size() int { return b.w.Rows }
 
 func (b *forwardBlock[T]) Map(g, x *la.Matrix[T], rows []int) {
 	z := samples(b.z, len(rows), b.w.Rows)
-	applyRows(b.f, &z, x)
+	applyRows(b.f, 0, &z, x)
 	copyRows(g, &b.r, rows)
 	la.Gemm(b.pool, la.NoTrans, la.NoTrans, 1, &z, b.w, 1, g)
 }
@@ -72,21 +72,28 @@ func (b *adjointBlock[T]) Jacobian(jac *la.Matrix[T], _ []T, sample int) {
 
 func (b *adjointBlock[T]) Tolerance(row int, _ T) T { return b.tol[row] }
 
-// applyRows writes f(x) to z, which has no padding.
-func applyRows[T la.Float](f Activation, z, x *la.Matrix[T]) {
+// applyRows writes f(x) - c x to z, which has no padding.
+func applyRows[T la.Float](f Activation, c T, z, x *la.Matrix[T]) {
 	if x.Stride == x.Cols {
-		apply(f, z.Data, x.Data[:len(z.Data)])
+		from := x.Data[:len(z.Data)]
+		apply(f, z.Data, from)
+		if c != 0 {
+			la.Axpy(-c, from, z.Data)
+		}
 		return
 	}
 	for i := range z.Rows {
 		apply(f, z.Row(i), x.Row(i))
+		if c != 0 {
+			la.Axpy(-c, x.Row(i), z.Row(i))
+		}
 	}
 }
 
 // copyRows writes the rows of src that are named, in ascending order, to dst.
 func copyRows[T la.Float](dst, src *la.Matrix[T], rows []int) {
-	if len(rows) == src.Rows { // all of them
-		la.Copy(dst, src)
+	if len(rows) == src.Rows && dst.Stride == src.Stride { // all of them
+		copy(dst.Data, src.Data)
 		return
 	}
 	for i, row := range rows {

@@ -148,10 +148,7 @@ func (b *shiftedForward[T]) Size() int { return b.s.Rows }
 
 func (b *shiftedForward[T]) Map(g, x *la.Matrix[T], rows []int) {
 	z := samples(b.z, len(rows), b.s.Rows)
-	applyRows(b.f, &z, x)
-	for i := range rows {
-		la.Axpy(-b.c, x.Row(i), z.Row(i))
-	}
+	applyRows(b.f, b.c, &z, x)
 	copyRows(g, &b.q, rows)
 	la.Gemm(b.pool, la.NoTrans, la.NoTrans, 1, &z, b.s, 1, g)
 }

@@ -55,7 +55,7 @@ type track[T la.Float] struct {
 type evaluation[T la.Float] struct {
 	x, f   []T // f = x - G(x); both may be overwritten by the next trial point
 	norm   T   // max|f|, NaN or Inf if any entry is
-	size   T   // max|x|, or during plain sweeps a bound of it
+	size   T   // max|x|
 	tol    T
 	finite bool
 }
@@ -111,6 +111,9 @@ func (p *part[T]) drive() {
 		p.sys.Map(&p.img, &p.trial, p.rows)
 		for i, s := range p.rows {
 			t := &p.tracks[s-p.first]
+			if t.sweeps > 0 && p.sweeping(s, i, t) {
+				continue
+			}
 			e := p.residual(s, i)
 			if round == 0 {
 				t.best, t.mark = e.norm, e.norm
@@ -176,37 +179,41 @@ func (p *part[T]) residual(s, i int) evaluation[T] {
 	e := evaluation[T]{x: p.trial.Row(i), f: p.img.Row(i)}
 	e.norm = la.MaxAbsDiff(e.x, e.f)
 	e.finite = e.norm-e.norm == 0
-	t := &p.tracks[s-p.first]
-	if p.plain(t) {
-		// A sweep moves x by F, so sizes are bounded without looking; near the end they are looked at.
-		if t.sweeps > 0 && e.finite {
-			e.size = t.reach
-			e.tol = p.sys.Tolerance(s, e.size)
-			t.reach += e.norm
-			if e.norm > e.tol {
-				return e
-			}
-		}
-		p.measure(s, &e)
-		t.reach = e.size + e.norm
-		return e
-	}
-	p.subtract(&e)
-	p.measure(s, &e)
-	return e
-}
-
-// measure sets size and tolerance.
-func (p *part[T]) measure(s int, e *evaluation[T]) {
 	if len(e.x) > 0 {
 		v := e.x[la.Iamax(e.x)]
 		e.size = max(v, -v)
 	}
+	if t := &p.tracks[s-p.first]; p.plain(t) {
+		t.reach = e.size + e.norm
+	} else {
+		p.subtract(&e)
+	}
 	if e.norm != e.norm {
 		e.tol = e.norm
-		return
+		return e
 	}
 	e.tol = p.sys.Tolerance(s, e.size)
+	return e
+}
+
+// sweeping makes one more plain sweep of row i, if nothing speaks against it: the last one came closer to a solution, but not close
+// enough, and no estimate is due. A sweep moves x by F, so the size of x is bounded without looking.
+func (p *part[T]) sweeping(s, i int, t *track[T]) bool {
+	if !p.plain(t) || t.sweeps%picardWindow == 0 || t.sweeps >= p.lim.picard {
+		return false
+	}
+	x := p.trial.Row(i)
+	norm := la.MaxAbsDiff(x, p.img.Row(i))
+	if !(norm < t.best && norm > p.sys.Tolerance(s, t.reach)) {
+		return false
+	}
+	copy(p.x.Row(s), x)
+	t.best = norm
+	t.reach += norm
+	t.sweeps++
+	p.stats.Picard++
+	p.iterations[s]++
+	return true
 }
 
 // plain says whether the sample's next trial point is G at this one.
