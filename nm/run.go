@@ -32,6 +32,7 @@ type run[T la.Float] struct {
 	ctx         context.Context
 	forwardTask func(worker, task int)
 	adjointTask func(worker, task int)
+	shiftTask   func(block int)
 }
 
 // worker is the scratch of one pool worker.
@@ -56,6 +57,7 @@ func newRun[T la.Float](n *Network[T]) *run[T] {
 	r := &run[T]{net: n, n: &la.Matrix[T]{}, z: &la.Matrix[T]{}, a: &la.Matrix[T]{}, delta: &la.Matrix[T]{}, d: &la.Matrix[T]{}}
 	r.forwardTask = func(w, t int) { r.solveForward(&r.workers[w], t/r.chunks(), t%r.chunks()) }
 	r.adjointTask = func(w, t int) { r.solveAdjoint(&r.workers[w], t/r.chunks(), t%r.chunks()) }
+	r.shiftTask = r.prepareShift
 	return r
 }
 
@@ -72,7 +74,8 @@ func (r *run[T]) begin(ctx context.Context, samples int, keep bool) {
 	if keep {
 		reshape(r.delta, samples, c.Nodes)
 		reshape(r.d, samples, c.Nodes)
-		r.prepareShifts(samples)
+		// All or nothing: a context that ends meanwhile ends the pass itself.
+		_ = r.pool.For(nil, len(r.plan.blocks), r.shiftTask)
 		if need := r.plan.cyclic * r.chunks(); len(r.solvers) < need {
 			r.solvers = append(r.solvers, make([]nonlinear.Batch[T], need-len(r.solvers))...)
 		}
