@@ -33,6 +33,15 @@ func (r *run[T]) solveAdjoint(w *worker[T], m, q int) {
 	mod := pl.modules[m]
 	s0 := q * chunk
 	width := min(chunk, r.n.Rows-s0)
+	if blk := &pl.blocks[mod.firstBlock]; blk.size == mod.size {
+		nodes := pl.nodes[mod.first:mod.last]
+		w.r, w.d = resize(w.r, mod.size*width), resize(w.d, mod.size*width)
+		gatherRows(w.r, r.delta, s0, width, nodes)
+		gatherRows(w.d, r.d, s0, width, nodes)
+		r.solveAdjointBlock(w, blk, q, s0, width)
+		scatterRows(r.delta, w.x, s0, width, nodes)
+		return
+	}
 	w.values, w.slopes = resize(w.values, (mod.last-mod.first)*width), resize(w.slopes, (mod.last-mod.first)*width)
 	y := w.values
 	gather(y, r.delta, s0, width, pl.nodes[mod.first:mod.last])
@@ -46,7 +55,11 @@ func (r *run[T]) solveAdjoint(w *worker[T], m, q int) {
 		from, to := (blk.first-mod.first)*width, (blk.first-mod.first+blk.size)*width
 		values, slopes := y[from:to], w.slopes[from:to]
 		if blk.size > 1 {
-			r.solveAdjointBlock(w, blk, values, slopes, q, s0, width)
+			w.r, w.d = resize(w.r, len(values)), resize(w.d, len(values))
+			transpose(w.r, values, blk.size, width)
+			transpose(w.d, slopes, blk.size, width)
+			r.solveAdjointBlock(w, blk, q, s0, width)
+			transpose(values, w.x, width, blk.size)
 		} else {
 			times(values, values, slopes)
 		}
@@ -54,24 +67,25 @@ func (r *run[T]) solveAdjoint(w *worker[T], m, q int) {
 	scatter(r.delta, y, s0, width, pl.nodes[mod.first:mod.last])
 }
 
-// solveAdjointBlock solves a cyclic block backwards. values (node-major) holds g on entry, delta on return.
-func (r *run[T]) solveAdjointBlock(w *worker[T], blk *block[T], values, slopes []T, q, s0, width int) {
-	k := blk.size
-	w.r, w.x, w.d = resize(w.r, k*width), resize(w.x, k*width), resize(w.d, k*width)
-	transpose(w.r, values, k, width)
-	transpose(w.d, slopes, k, width)
+// solveAdjointBlock solves a cyclic block backwards, with g in w.r and the slopes in w.d; delta is w.x.
+func (r *run[T]) solveAdjointBlock(w *worker[T], blk *block[T], q, s0, width int) {
+	pl, k := r.plan, blk.size
+	w.x = resize(w.x, k*width)
 	times(w.x, w.r, w.d) // the start d o g
 	w.status = resize(w.status, width)
-	w.start, w.set = samples(w.x, width, k), r.settings()
+	w.start = samples(w.x, width, k)
 	w.tol = resize(w.tol, width)
 	for i := range w.tol {
 		// A gradient so small that rounding is no longer relative to it is as good as none.
 		w.tol[i] = max(tolerance[T](&r.net.cfg)*abs(w.start.Row(i)[la.Iamax(w.start.Row(i))]), tiny[T]())
 	}
-	w.adjoint = adjointBlock[T]{w: &blk.w, wt: &blk.wt, g: samples(w.r, width, k), d: samples(w.d, width, k), tol: w.tol}
+	w.adjoint = adjointBlock[T]{pool: r.pool, w: &blk.w, back: &pl.back[blk.cycle], g: samples(w.r, width, k), d: samples(w.d, width, k), tol: w.tol}
+	if s := r.shiftOf(blk); s != nil {
+		r.approachAdjoint(w, s)
+	}
+	w.set = r.settings()
 	st := r.solverOf(w, blk.cycle, q).SolveAdjoint(r.ctx, &w.adjoint, &w.start, w.status, &w.set)
 	r.settled(s0, w.status, st)
-	transpose(values, w.x, width, k)
 }
 
 var _ nonlinear.System[float64] = (*adjointBlock[float64])(nil)

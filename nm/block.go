@@ -1,26 +1,27 @@
 package nm
 
-import "github.com/neuralmodules/nmcore/la"
+import (
+	"github.com/neuralmodules/nmcore/la"
+	"github.com/neuralmodules/nmcore/sched"
+)
 
 // forwardBlock is the system of one cyclic block for a chunk of samples: x = r + f(x) W, rows are samples.
 type forwardBlock[T la.Float] struct {
-	f     Activation
-	w, wt *la.Matrix[T] // size x size: W and its transpose
-	r     la.Matrix[T]  // samples x size: everything that does not depend on the block
-	tol   T
-	z     []T // scratch, samples*size
+	f    Activation
+	pool *sched.Pool
+	w    *la.Matrix[T] // size x size
+	r    la.Matrix[T]  // samples x size: everything that does not depend on the block
+	tol  T
+	z    []T // scratch, samples*size
 }
 
 func (b *forwardBlock[T]) Size() int { return b.w.Rows }
 
 func (b *forwardBlock[T]) Map(g, x *la.Matrix[T], rows []int) {
-	k := b.w.Rows
-	z := la.Matrix[T]{Rows: len(rows), Cols: k, Stride: k, Data: b.z[:len(rows)*k]}
-	for i, row := range rows {
-		apply(b.f, z.Row(i), x.Row(i))
-		copy(g.Row(i), b.r.Row(row))
-	}
-	la.Gemm(nil, la.NoTrans, la.NoTrans, 1, &z, b.w, 1, g)
+	z := samples(b.z, len(rows), b.w.Rows)
+	applyRows(b.f, 0, &z, x)
+	copyRows(g, &b.r, rows)
+	la.Gemm(b.pool, la.NoTrans, la.NoTrans, 1, &z, b.w, 1, g)
 }
 
 // Jacobian writes I - W^T diag f'(x).
@@ -29,9 +30,9 @@ func (b *forwardBlock[T]) Jacobian(jac *la.Matrix[T], x []T, _ int) {
 	apply(b.f, d, x)
 	slope(b.f, d, d)
 	for i := range x {
-		row, w := jac.Row(i), b.wt.Row(i)
+		row, w := jac.Row(i), b.w.Data[i:]
 		for j := range row {
-			row[j] = -w[j] * d[j]
+			row[j] = -w[j*b.w.Stride] * d[j]
 		}
 		row[i]++
 	}
@@ -41,18 +42,18 @@ func (b *forwardBlock[T]) Tolerance(_ int, norm T) T { return b.tol * max(1, nor
 
 // adjointBlock is the linear system of the same block backwards: y = (g + y W^T) o d, rows are samples.
 type adjointBlock[T la.Float] struct {
-	w, wt *la.Matrix[T]
-	g, d  la.Matrix[T] // samples x size: what arrives from outside the block; slopes at the solution
-	tol   []T          // for each sample, relative to its right side d o g: the system is linear
+	pool *sched.Pool
+	w    *la.Matrix[T]
+	back *la.PackedMatrix[T] // W^T
+	g, d la.Matrix[T]        // samples x size: what arrives from outside the block; slopes at the solution
+	tol  []T                 // for each sample, relative to its right side d o g: the system is linear
 }
 
 func (b *adjointBlock[T]) Size() int { return b.w.Rows }
 
 func (b *adjointBlock[T]) Map(out, y *la.Matrix[T], rows []int) {
-	for i, row := range rows {
-		copy(out.Row(i), b.g.Row(row))
-	}
-	la.Gemm(nil, la.NoTrans, la.NoTrans, 1, y, b.wt, 1, out)
+	copyRows(out, &b.g, rows)
+	la.GemmPacked(b.pool, la.NoTrans, 1, y, b.back, 1, out)
 	for i, row := range rows {
 		times(out.Row(i), out.Row(i), b.d.Row(row))
 	}
@@ -71,8 +72,38 @@ func (b *adjointBlock[T]) Jacobian(jac *la.Matrix[T], _ []T, sample int) {
 
 func (b *adjointBlock[T]) Tolerance(row int, _ T) T { return b.tol[row] }
 
+// applyRows writes f(x) - c x to z, which has no padding.
+func applyRows[T la.Float](f Activation, c T, z, x *la.Matrix[T]) {
+	if x.Stride == x.Cols {
+		from := x.Data[:len(z.Data)]
+		apply(f, z.Data, from)
+		if c != 0 {
+			la.Axpy(-c, from, z.Data)
+		}
+		return
+	}
+	for i := range z.Rows {
+		apply(f, z.Row(i), x.Row(i))
+		if c != 0 {
+			la.Axpy(-c, x.Row(i), z.Row(i))
+		}
+	}
+}
+
+// copyRows writes the rows of src that are named, in ascending order, to dst.
+func copyRows[T la.Float](dst, src *la.Matrix[T], rows []int) {
+	if len(rows) == src.Rows && dst.Stride == src.Stride { // all of them
+		copy(dst.Data, src.Data)
+		return
+	}
+	for i, row := range rows {
+		copy(dst.Row(i), src.Row(row))
+	}
+}
+
 // times writes dst = a o b, elementwise.
 func times[T la.Float](dst, a, b []T) {
+	dst, b = dst[:len(a)], b[:len(a)] // no bounds checks inside
 	for i, v := range a {
 		dst[i] = v * b[i]
 	}

@@ -28,6 +28,14 @@ func (r *run[T]) solveForward(w *worker[T], m, q int) {
 	mod := pl.modules[m]
 	s0 := q * chunk
 	width := min(chunk, r.n.Rows-s0)
+	if blk := &pl.blocks[mod.firstBlock]; blk.size == mod.size { // nothing but one block
+		nodes := pl.nodes[mod.first:mod.last]
+		w.r = resize(w.r, mod.size*width)
+		gatherRows(w.r, r.n, s0, width, nodes)
+		r.solveBlock(w, blk, q, s0, width)
+		scatterRows(r.n, w.x, s0, width, nodes)
+		return
+	}
 	w.values = resize(w.values, (mod.last-mod.first)*width)
 	n := w.values // f(n) once a block is solved: later blocks need nothing else
 	gather(n, r.n, s0, width, pl.nodes[mod.first:mod.last])
@@ -39,25 +47,30 @@ func (r *run[T]) solveForward(w *worker[T], m, q int) {
 		}
 		values := n[(blk.first-mod.first)*width : (blk.first-mod.first+blk.size)*width]
 		if blk.size > 1 {
-			r.solveBlock(w, blk, values, q, s0, width)
+			w.r = resize(w.r, len(values))
+			transpose(w.r, values, blk.size, width)
+			r.solveBlock(w, blk, q, s0, width)
+			transpose(values, w.x, width, blk.size)
 		}
 		scatter(r.n, values, s0, width, pl.nodes[blk.first:blk.first+blk.size])
 		apply(f, values, values)
 	}
 }
 
-// solveBlock solves a cyclic block. values (node-major) holds the block's right side on entry, its solution on return.
-func (r *run[T]) solveBlock(w *worker[T], blk *block[T], values []T, q, s0, width int) {
+// solveBlock solves a cyclic block with the right side w.r; the solution is w.x.
+func (r *run[T]) solveBlock(w *worker[T], blk *block[T], q, s0, width int) {
 	k := blk.size
-	w.r, w.x, w.z = resize(w.r, k*width), resize(w.x, k*width), resize(w.z, k*width)
-	transpose(w.r, values, k, width)
+	w.x, w.z = resize(w.x, k*width), resize(w.z, k*width)
 	copy(w.x, w.r) // the start n0 = r, always: evaluation does not depend on history (D13)
 	w.status = resize(w.status, width)
-	w.forward = forwardBlock[T]{f: r.net.cfg.Activation, w: &blk.w, wt: &blk.wt, r: samples(w.r, width, k), tol: tolerance[T](&r.net.cfg), z: w.z}
-	w.start, w.set = samples(w.x, width, k), r.settings()
+	w.forward = forwardBlock[T]{f: r.net.cfg.Activation, pool: r.pool, w: &blk.w, r: samples(w.r, width, k), tol: tolerance[T](&r.net.cfg), z: w.z}
+	w.start = samples(w.x, width, k)
+	if s := r.shiftOf(blk); s != nil {
+		r.approachForward(w, s)
+	}
+	w.set = r.settings()
 	st := r.solverOf(w, blk.cycle, q).Solve(r.ctx, &w.forward, &w.start, w.status, &w.set)
 	r.settled(s0, w.status, st)
-	transpose(values, w.x, width, k)
 }
 
 // samples is data as a matrix of rows x cols.

@@ -78,10 +78,9 @@ func adam[T la.Float](w, g, m, v []T, rate, eps T) {
 }
 
 func momentum[T la.Float](w, g, m []T, rate T) {
-	for i, d := range g {
-		m[i] = 0.9*m[i] + d
-		w[i] -= rate * m[i]
-	}
+	la.Scal(0.9, m)
+	la.Axpy(1, g, m)
+	la.Axpy(-rate, m, w)
 }
 
 // sqrt is rounded correctly for both types: a float64 root rounded to float32 is the float32 root.

@@ -27,7 +27,9 @@ type plan[T la.Float] struct {
 	cyclic  int // blocks with a cycle
 	into    edgeList[T]
 	outOf   edgeList[T]
-	dense   []T // storage of the cyclic blocks' weights
+	dense   []T                  // storage of the cyclic blocks' weights
+	back    []la.PackedMatrix[T] // their transposes, by number of the cyclic block
+	shifts  []shift[T]           // likewise
 }
 
 // module is a weakly connected component with at least one edge (1).
@@ -40,7 +42,7 @@ type module struct {
 // block is a strongly connected component of a module.
 type block[T la.Float] struct {
 	first, size int
-	w, wt       la.Matrix[T] // size > 1: kept weights inside, element (a, b) of w is the edge first+a -> first+b; wt is its transpose
+	w           la.Matrix[T] // size > 1: kept weights inside, element (a, b) is the edge first+a -> first+b
 	cycle       int          // size > 1: its number among the cyclic blocks
 }
 
@@ -48,6 +50,7 @@ type block[T la.Float] struct {
 type edgeList[T la.Float] struct {
 	start []int
 	other []int32 // position of the other end
+	at    []int   // where in W the weight is
 	w     []T
 }
 
@@ -61,6 +64,7 @@ func (l *edgeList[T]) reset(n, edges int) {
 	l.start = resize(l.start, n+1)
 	clear(l.start)
 	l.other = resize(l.other, edges)
+	l.at = resize(l.at, edges)
 	l.w = resize(l.w, edges)
 }
 
@@ -80,8 +84,9 @@ func (p *plan[T]) build(w *la.Matrix[T], gamma T) {
 		graph.Strong(&p.graph, &p.strong)
 		p.weakEdges = graph.EdgeCounts(p.weakEdges, &p.graph, &p.weak)
 		p.place()
+		p.link(w.Stride)
 	}
-	p.link(w)
+	p.fetch(w)
 }
 
 // place orders the modules, then the nodes by module and block.
@@ -139,49 +144,48 @@ func (p *plan[T]) place() {
 	}
 }
 
-// link gathers the weights inside cyclic blocks and lists the edges between blocks.
-func (p *plan[T]) link(w *la.Matrix[T]) {
+// link makes room for the weights inside cyclic blocks and lists the edges between blocks.
+func (p *plan[T]) link(stride int) {
 	cells := 0
 	p.cyclic = 0
-	for i := range p.blocks {
-		if b := &p.blocks[i]; b.size > 1 {
-			cells += 2 * b.size * b.size
-			b.cycle = p.cyclic
-			p.cyclic++
-		}
-	}
-	p.dense = resize(p.dense, cells)
-	clear(p.dense)
 	p.blockOf = resize(p.blockOf, len(p.nodes))
 	blockOf := p.blockOf
-	cells = 0
 	for i := range p.blocks {
 		b := &p.blocks[i]
 		for q := range b.size {
 			blockOf[b.first+q] = int32(i)
 		}
 		if b.size > 1 {
-			n := b.size * b.size
-			b.w, b.wt = samples(p.dense[cells:cells+n], b.size, b.size), samples(p.dense[cells+n:cells+2*n], b.size, b.size)
-			cells += 2 * n
+			cells += b.size * b.size
+			b.cycle = p.cyclic
+			p.cyclic++
 		}
 	}
+	if p.whole() {
+		cells = 0
+	}
+	p.dense = resize(p.dense, cells)
+	if need := p.cyclic - len(p.back); need > 0 {
+		p.back = append(p.back, make([]la.PackedMatrix[T], need)...)
+		p.shifts = append(p.shifts, make([]shift[T], need)...)
+	}
 	between := 0
-	p.eachEdge(func(from, to, _ int32) {
-		if blockOf[from] != blockOf[to] {
-			between++
-		}
-	})
+	if len(p.blocks) > 1 {
+		p.eachEdge(func(from, to, _ int32) {
+			if blockOf[from] != blockOf[to] {
+				between++
+			}
+		})
+	}
 	p.into.reset(len(p.nodes), between)
 	p.outOf.reset(len(p.nodes), between)
-	p.eachEdge(func(from, to, head int32) {
-		if i := blockOf[from]; i != blockOf[to] {
+	if between == 0 {
+		return
+	}
+	p.eachEdge(func(from, to, _ int32) {
+		if blockOf[from] != blockOf[to] {
 			p.into.start[to+1]++
 			p.outOf.start[from+1]++
-		} else {
-			b, v := &p.blocks[i], w.At(int(p.nodes[from]), int(head))
-			b.w.Set(int(from)-b.first, int(to)-b.first, v)
-			b.wt.Set(int(to)-b.first, int(from)-b.first, v)
 		}
 	})
 	for q := range p.nodes {
@@ -195,13 +199,64 @@ func (p *plan[T]) link(w *la.Matrix[T]) {
 		if blockOf[from] == blockOf[to] {
 			return
 		}
-		v := w.At(int(p.nodes[from]), int(head))
+		at := int(p.nodes[from])*stride + int(head)
 		in := p.next[to]
 		p.next[to]++
-		p.into.other[in], p.into.w[in] = from, v
-		p.outOf.other[out], p.outOf.w[out] = to, v
+		p.into.other[in], p.into.at[in] = from, at
+		p.outOf.other[out], p.outOf.at[out] = to, at
 		out++
 	})
+}
+
+// whole says whether the plan is one block of all nodes, in their order, with every edge: its weights are W itself.
+func (p *plan[T]) whole() bool {
+	n := p.graph.Nodes
+	return len(p.blocks) == 1 && p.blocks[0].size == n && p.graph.Edges() == n*(n-1)
+}
+
+// fetch takes the weights of the kept edges from w.
+func (p *plan[T]) fetch(w *la.Matrix[T]) {
+	p.into.fetch(w.Data)
+	p.outOf.fetch(w.Data)
+	cells := 0
+	for i := range p.blocks {
+		b := &p.blocks[i]
+		if b.size == 1 {
+			continue
+		}
+		if p.whole() {
+			b.w = *w
+		} else {
+			n := b.size * b.size
+			b.w = samples(p.dense[cells:cells+n], b.size, b.size)
+			cells += n
+			p.gather(b, w)
+		}
+		p.back[b.cycle].Pack(nil, la.Transpose, &b.w)
+		p.shifts[b.cycle].made, p.shifts[b.cycle].ok = false, false
+	}
+}
+
+// gather writes the kept weights inside b to b.w.
+func (p *plan[T]) gather(b *block[T], w *la.Matrix[T]) {
+	nodes := p.nodes[b.first : b.first+b.size]
+	for k, v := range nodes {
+		from, to := w.Row(int(v)), b.w.Row(k)
+		for j, head := range nodes {
+			weight := from[head]
+			if !(abs(weight) > p.gamma) {
+				weight = 0
+			}
+			to[j] = weight
+		}
+		to[k] = 0
+	}
+}
+
+func (l *edgeList[T]) fetch(w []T) {
+	for e, at := range l.at {
+		l.w[e] = w[at]
+	}
 }
 
 // eachEdge calls visit for every kept edge, sources by position, with the positions of both ends and the node at its head.

@@ -10,8 +10,9 @@ import (
 )
 
 // chunk is the number of samples one task solves a module for. It is a constant so that neither the worker count nor the
-// batch decides what is computed together; 32 samples fill a tile of every kernel and leave a batch of 128 four tasks a module.
-const chunk = 32
+// batch decides what is computed together. A product of 64 rows runs at nearly the peak of the kernels; the products of large
+// blocks are shared among the workers besides.
+const chunk = 64
 
 // run holds the values of one batch on its way through the network, and all scratch. One run serves one pass at a time.
 type run[T la.Float] struct {
@@ -31,6 +32,7 @@ type run[T la.Float] struct {
 	ctx         context.Context
 	forwardTask func(worker, task int)
 	adjointTask func(worker, task int)
+	shiftTask   func(block int)
 }
 
 // worker is the scratch of one pool worker.
@@ -39,18 +41,23 @@ type worker[T la.Float] struct {
 	slopes  []T
 	x, r, d []T // sample-major, one cyclic block
 	z, tol  []T
+	q, psi  []T // of the shifted system
 	status  []nonlinear.Status
 	start   la.Matrix[T] // x as a matrix
 	set     nonlinear.BatchSettings
 	solver  nonlinear.Batch[T]
 	forward forwardBlock[T]
 	adjoint adjointBlock[T]
+
+	shifted        shiftedForward[T]
+	shiftedAdjoint shiftedAdjoint[T]
 }
 
 func newRun[T la.Float](n *Network[T]) *run[T] {
 	r := &run[T]{net: n, n: &la.Matrix[T]{}, z: &la.Matrix[T]{}, a: &la.Matrix[T]{}, delta: &la.Matrix[T]{}, d: &la.Matrix[T]{}}
 	r.forwardTask = func(w, t int) { r.solveForward(&r.workers[w], t/r.chunks(), t%r.chunks()) }
 	r.adjointTask = func(w, t int) { r.solveAdjoint(&r.workers[w], t/r.chunks(), t%r.chunks()) }
+	r.shiftTask = r.prepareShift
 	return r
 }
 
@@ -67,6 +74,8 @@ func (r *run[T]) begin(ctx context.Context, samples int, keep bool) {
 	if keep {
 		reshape(r.delta, samples, c.Nodes)
 		reshape(r.d, samples, c.Nodes)
+		// All or nothing: a context that ends meanwhile ends the pass itself.
+		_ = r.pool.For(nil, len(r.plan.blocks), r.shiftTask)
 		if need := r.plan.cyclic * r.chunks(); len(r.solvers) < need {
 			r.solvers = append(r.solvers, make([]nonlinear.Batch[T], need-len(r.solvers))...)
 		}
@@ -179,6 +188,35 @@ func scatter[T la.Float](m *la.Matrix[T], src []T, s0, width int, nodes []int32)
 		for _, v := range nodes {
 			row[v] = src[at]
 			at += width
+		}
+	}
+}
+
+// gatherRows writes the nodes' values of the width samples from s0 on to dst, sample after sample; scatterRows writes them back.
+func gatherRows[T la.Float](dst []T, m *la.Matrix[T], s0, width int, nodes []int32) {
+	k := len(nodes)
+	for i := range width {
+		row, to := m.Row(s0+i), dst[i*k:][:k]
+		if k == len(row) { // all nodes: a block's are in ascending order
+			copy(to, row)
+			continue
+		}
+		for j, v := range nodes {
+			to[j] = row[v]
+		}
+	}
+}
+
+func scatterRows[T la.Float](m *la.Matrix[T], src []T, s0, width int, nodes []int32) {
+	k := len(nodes)
+	for i := range width {
+		row, from := m.Row(s0+i), src[i*k:][:k]
+		if k == len(row) {
+			copy(row, from)
+			continue
+		}
+		for j, v := range nodes {
+			row[v] = from[j]
 		}
 	}
 }

@@ -19,7 +19,7 @@ type System[T la.Float] interface {
 	Map(g, x *la.Matrix[T], rows []int)
 	// Jacobian sets jac[i][j] = dF_i/dx_j, that is I - dG/dx, of sample row at x; jac is Size x Size.
 	Jacobian(jac *la.Matrix[T], x []T, row int)
-	// Tolerance is what max|F| of the sample must not exceed; norm is max|x|.
+	// Tolerance is what max|F| of the sample must not exceed; norm is max|x|. It must not fall as norm grows.
 	Tolerance(row int, norm T) T
 }
 

@@ -1,8 +1,6 @@
 package nonlinear
 
 import (
-	"math"
-
 	"github.com/neuralmodules/nmcore/la"
 )
 
@@ -50,6 +48,7 @@ type track[T la.Float] struct {
 	// Picard: residual at the last mark, and how many marks in a row foretold failure.
 	mark    T
 	strikes int
+	reach   T // bounds max|x| at the next plain sweep
 }
 
 // evaluation is F at a trial point, as the stages see it.
@@ -112,6 +111,9 @@ func (p *part[T]) drive() {
 		p.sys.Map(&p.img, &p.trial, p.rows)
 		for i, s := range p.rows {
 			t := &p.tracks[s-p.first]
+			if t.sweeps > 0 && p.sweeping(s, i, t) {
+				continue
+			}
 			e := p.residual(s, i)
 			if round == 0 {
 				t.best, t.mark = e.norm, e.norm
@@ -133,21 +135,7 @@ func (p *part[T]) drive() {
 			}
 		}
 		p.serve()
-		left := 0
-		for i, s := range p.rows {
-			if t := &p.tracks[s-p.first]; t.stage == done {
-				if p.lim.forget && t.slot >= 0 {
-					p.slots[t.slot].drop()
-				}
-				continue
-			}
-			if left != i {
-				copy(p.trial.Row(left), p.trial.Row(i))
-			}
-			p.rows[left] = s
-			left++
-		}
-		p.rows = p.rows[:left]
+		p.compact()
 	}
 	for i := range p.tracks {
 		if t := &p.tracks[i]; t.stage == done {
@@ -156,24 +144,88 @@ func (p *part[T]) drive() {
 	}
 }
 
-// residual turns row i of img from G into F and measures it.
+// compact closes the gaps that samples have left which are done. The next trial points of plain Picard sweeps stand in img; where
+// all samples make such sweeps, img becomes trial.
+func (p *part[T]) compact() {
+	plain := true
+	for _, s := range p.rows {
+		t := &p.tracks[s-p.first]
+		plain = plain && (t.stage == done || p.plain(t))
+	}
+	left := 0
+	for i, s := range p.rows {
+		t := &p.tracks[s-p.first]
+		switch {
+		case t.stage == done:
+			if p.lim.forget && t.slot >= 0 {
+				p.slots[t.slot].drop()
+			}
+			continue
+		case plain && left != i:
+			copy(p.img.Row(left), p.img.Row(i))
+		case !plain && p.plain(t):
+			copy(p.trial.Row(left), p.img.Row(i))
+		case !plain && left != i:
+			copy(p.trial.Row(left), p.trial.Row(i))
+		}
+		p.rows[left] = s
+		left++
+	}
+	p.rows = p.rows[:left]
+	if plain {
+		p.trial, p.img = p.img, p.trial
+	}
+}
+
+// residual measures F of row i and, but for plain Picard sweeps, which go on to G itself, turns row i of img from G into F.
 func (p *part[T]) residual(s, i int) evaluation[T] {
 	e := evaluation[T]{x: p.trial.Row(i), f: p.img.Row(i)}
-	f := e.f[:len(e.x)]
-	var norm, size uint64
-	for j, v := range e.x {
-		r := v - f[j]
-		f[j] = r
-		norm, size = max(norm, magnitude(r)), max(size, magnitude(v))
-	}
-	e.norm, e.size = T(math.Float64frombits(norm)), T(math.Float64frombits(size))
+	e.norm = la.MaxAbsDiff(e.x, e.f)
 	e.finite = e.norm-e.norm == 0
+	if len(e.x) > 0 {
+		v := e.x[la.Iamax(e.x)]
+		e.size = max(v, -v)
+	}
+	if t := &p.tracks[s-p.first]; p.plain(t) {
+		t.reach = e.size + e.norm
+	} else {
+		p.subtract(&e)
+	}
 	if e.norm != e.norm {
 		e.tol = e.norm
 		return e
 	}
 	e.tol = p.sys.Tolerance(s, e.size)
 	return e
+}
+
+// sweeping makes one more plain sweep of row i, if nothing speaks against it: the last one came closer to a solution, but not close
+// enough, and no estimate is due. A sweep moves x by F, so the size of x is bounded without looking.
+func (p *part[T]) sweeping(s, i int, t *track[T]) bool {
+	if !p.plain(t) || t.sweeps%picardWindow == 0 || t.sweeps >= p.lim.picard {
+		return false
+	}
+	x := p.trial.Row(i)
+	norm := la.MaxAbsDiff(x, p.img.Row(i))
+	if !(norm < t.best && norm > p.sys.Tolerance(s, t.reach)) {
+		return false
+	}
+	copy(p.x.Row(s), x)
+	t.best = norm
+	t.reach += norm
+	t.sweeps++
+	p.stats.Picard++
+	p.iterations[s]++
+	return true
+}
+
+// plain says whether the sample's next trial point is G at this one.
+func (p *part[T]) plain(t *track[T]) bool { return t.stage == picard && p.lim.damping == 1 }
+
+// subtract turns e.f from G into F.
+func (p *part[T]) subtract(e *evaluation[T]) {
+	la.Scal(-1, e.f)
+	la.Axpy(1, e.x, e.f)
 }
 
 // advance writes the next trial point of sample s over e.x, changing stages until one goes on

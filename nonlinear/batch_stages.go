@@ -16,14 +16,14 @@ const (
 	refineDrop    = 0.25 // a stale factorisation that reduces |F| less than this is replaced
 )
 
-// picard sets x <- x + omega (G(x) - x) = x - omega F(x). Every picardWindow sweeps it estimates the
+// picard sets x <- x + omega (G(x) - x) = x - omega F(x), which is G(x) for a plain sweep. Every picardWindow sweeps it estimates the
 // rate of contraction; when two estimates in a row say that the budget will not suffice, or when
 // the iterates leave the finite numbers, Newton takes over at the best iterate.
 func (p *part[T]) picard(s int, t *track[T], e *evaluation[T]) {
 	if t.sweeps > 0 && t.sweeps%picardWindow == 0 {
-		rate := math.Pow(float64(e.norm/t.mark), 1./picardWindow)
-		need := math.Log(float64(e.tol/e.norm)) / math.Log(rate)
-		if rate < 1 && need <= float64(p.lim.picard-t.sweeps) {
+		gain := math.Log(float64(t.mark / e.norm)) // of a window
+		need := picardWindow * math.Log(float64(e.norm/e.tol)) / gain
+		if gain > 0 && need <= float64(p.lim.picard-t.sweeps) {
 			t.strikes = 0
 		} else {
 			t.strikes++
@@ -31,6 +31,9 @@ func (p *part[T]) picard(s int, t *track[T], e *evaluation[T]) {
 		t.mark = e.norm
 	}
 	if !e.finite || t.strikes >= picardStrikes || t.sweeps >= p.lim.picard {
+		if p.plain(t) {
+			p.subtract(e)
+		}
 		switch {
 		case p.lim.newton > 0 && p.linear:
 			t.stage = refine
@@ -54,7 +57,9 @@ func (p *part[T]) picard(s int, t *track[T], e *evaluation[T]) {
 	}
 	t.sweeps++
 	p.stats.Picard++
-	la.Axpy(-T(p.lim.damping), e.f, e.x)
+	if !p.plain(t) {
+		la.Axpy(-T(p.lim.damping), e.f, e.x)
+	}
 }
 
 // slot is what a sample holds once it needs a factorisation.

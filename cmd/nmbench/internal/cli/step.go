@@ -1,0 +1,249 @@
+package cli
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"os"
+	"regexp"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/neuralmodules/nmcore/cmd/nmbench/internal/data"
+	"github.com/neuralmodules/nmcore/cmd/nmbench/internal/kernels"
+	"github.com/neuralmodules/nmcore/la"
+	"github.com/neuralmodules/nmcore/nm"
+	"github.com/neuralmodules/nmcore/sched"
+)
+
+// The training step that nmbench step measures.
+const (
+	stepBatch     = 64
+	stepBatches   = 20 // minibatches, in turn
+	stepInputs    = 128
+	stepClasses   = 6
+	stepRate      = 1e-3
+	stepSpread    = 0.9    // spectral radius of W
+	stepTolerance = 1.3e-6 // a sample's largest residual: the batch changes by less than 1e-6 of its norm
+)
+
+// stepSettings are the flags of nmbench step.
+type stepSettings struct {
+	nodes   []int
+	modules int
+	seconds float64
+	numpy   string
+}
+
+// stepRecord is one measurement.
+type stepRecord struct {
+	Op         string  `json:"op"`
+	Type       string  `json:"type"`
+	ISA        string  `json:"isa"`
+	N          int     `json:"n"`
+	Module     int     `json:"module,omitempty"` // nodes of a module
+	Batch      int     `json:"batch"`
+	Workers    int     `json:"workers"`
+	Clock      string  `json:"clock"`
+	Seconds    float64 `json:"seconds"` // median
+	Iterations float64 `json:"iterations"`
+	Steps      int     `json:"steps"`
+	Numpy      float64 `json:"numpy,omitempty"` // seconds
+	Ratio      float64 `json:"ratio,omitempty"`
+}
+
+func (a *app) stepCommand() *cobra.Command {
+	set := &stepSettings{}
+	c := &cobra.Command{
+		Use:   "step",
+		Short: "Measure a training step of a deep-equilibrium model",
+		Long: `step measures training steps of a network with all edges, a deep-equilibrium model: W normal with spectral radius 0.9, 128 inputs,
+6 classes, 20 batches of 64 samples in turn, float32, gradient descent, every solve from a cold start to a relative change of 1e-6.
+With --modules M the edges lie in modules of M nodes, and the rate is too small to change that.
+
+Figures are medians, of processor time with one worker and of the wall clock with more. The iterations are those of a sample, forward
+and backward, summed over its modules. --numpy FILE puts another program's figures beside ours: lines that hold
+"threads T n=N fp step median X ms". The ratio is the other's time over ours.`,
+		Example: "  nmbench step\n  nmbench step --numpy numpy.txt\n  nmbench step --modules 50 --nodes 100,300,1000 --json",
+		Args:    noArguments,
+		RunE: func(c *cobra.Command, _ []string) error {
+			if err := set.check(); err != nil {
+				return err
+			}
+			workers := 1
+			if c.Flags().Changed("workers") {
+				workers = a.workers
+			}
+			return a.profiled(func() error { return a.step(c.Context(), set, workers) })
+		},
+	}
+	f := c.Flags()
+	f.IntSliceVar(&set.nodes, "nodes", []int{100, 300, 1000}, "sizes of the network")
+	f.IntVar(&set.modules, "modules", 0, "nodes of a module; 0: one module of all nodes")
+	f.Float64Var(&set.seconds, "seconds", 3, "how long to train each network, in `SECONDS`")
+	f.StringVar(&set.numpy, "numpy", "", "`FILE` with the figures of the same step in numpy")
+	return c
+}
+
+func (s *stepSettings) check() error {
+	for _, n := range s.nodes {
+		if n < 1 || n > 30000 {
+			return usagef("--nodes %d: must be from 1 to 30000", n)
+		}
+	}
+	switch {
+	case s.modules < 0:
+		return usagef("--modules %d: must be 0 or more", s.modules)
+	case !(s.seconds > 0 && s.seconds <= 600):
+		return usagef("--seconds %v: must be above 0 and at most 600", s.seconds)
+	}
+	return nil
+}
+
+// step measures all sizes.
+func (a *app) step(ctx context.Context, set *stepSettings, workers int) error {
+	pool := sched.New(workers)
+	defer pool.Close()
+	peer, err := readNumpy(set.numpy, pool.Workers())
+	if err != nil {
+		return err
+	}
+	if !a.json {
+		fmt.Fprintf(a.stdout, "%8s %12s %12s %12s %8s\n", "nodes", "ms a step", "iterations", "numpy, ms", "ratio")
+	}
+	for _, n := range set.nodes {
+		r, err := stepOf(ctx, set, n, pool)
+		if err != nil {
+			return interrupted(ctx, err)
+		}
+		if r.Numpy = peer[n]; r.Numpy > 0 {
+			r.Ratio = r.Numpy / r.Seconds
+		}
+		a.record(r)
+		if !a.json {
+			fmt.Fprintf(a.stdout, "%8d %12.3f %12.1f %12s %8s\n", n, 1e3*r.Seconds, r.Iterations, orDash(1e3*r.Numpy), orDash(r.Ratio))
+		}
+	}
+	return nil
+}
+
+func orDash(v float64) string {
+	if v == 0 {
+		return "-"
+	}
+	return fmt.Sprintf("%.2f", v)
+}
+
+// stepOf trains one network and returns the median time of its steps.
+func stepOf(ctx context.Context, set *stepSettings, nodes int, pool *sched.Pool) (stepRecord, error) {
+	r := stepRecord{Op: "step", Type: "float32", ISA: isa(), N: nodes, Module: set.modules, Batch: stepBatch, Workers: pool.Workers()}
+	net, batches, rate, err := stepProblem(nodes, set.modules)
+	if err != nil {
+		return r, err
+	}
+	net.SetPool(pool)
+	t, err := nm.NewTrainer(net, nm.TrainOptions{Optimizer: nm.SGD})
+	if err != nil {
+		return r, err
+	}
+	clock, name := kernels.StepClock(pool.Workers())
+	r.Clock = name
+	var times []float64
+	iterations := 0
+	for began := time.Now(); len(times) < 4 || time.Since(began).Seconds() < set.seconds; {
+		from := clock()
+		s, err := t.Step(ctx, &batches[len(times)%stepBatches], rate)
+		if err != nil {
+			return r, err
+		}
+		if s.Unconverged > 0 {
+			return r, fmt.Errorf("%d nodes, step %d: %d samples were not solved", nodes, len(times)+1, s.Unconverged)
+		}
+		times = append(times, (clock() - from).Seconds())
+		iterations += s.Picard + s.Newton
+	}
+	r.Steps = len(times)
+	r.Iterations = float64(iterations) / float64(r.Steps) / stepBatch
+	times = times[1:] // the first one allocates
+	slices.Sort(times)
+	r.Seconds = times[len(times)/2]
+	return r, nil
+}
+
+// stepProblem returns the network, its batches and the learning rate.
+func stepProblem(nodes, module int) (*nm.Network[float32], []nm.Data[float32], float64, error) {
+	c := nm.Config{Inputs: stepInputs, Nodes: nodes, Outputs: stepClasses, Tolerance: stepTolerance, Seed: 1}
+	rate := stepRate
+	size := nodes
+	if module > 0 {
+		c.Threshold, rate, size = 0.01, 1e-6, min(module, nodes)
+	}
+	net, err := nm.New[float32](c)
+	if err != nil {
+		return nil, nil, 0, err
+	}
+	rng := rand.New(rand.NewPCG(1, 1))
+	draw := func(v []float32, deviation float64) {
+		for i := range v {
+			v[i] = float32(deviation * rng.NormFloat64())
+		}
+	}
+	net.Edit(func(p nm.Params[float32]) {
+		clear(p.W.Data)
+		for k := range nodes {
+			from := k / size * size
+			draw(p.W.Row(k)[from:min(from+size, nodes)], stepSpread/math.Sqrt(float64(size)))
+		}
+		draw(p.U.Data, 1/math.Sqrt(stepInputs))
+		draw(p.V.Data, 1/math.Sqrt(float64(nodes)))
+	})
+	batches := make([]nm.Data[float32], stepBatches)
+	for i := range batches {
+		x := la.NewMatrix[float32](stepBatch, stepInputs)
+		draw(x.Data, 1)
+		batches[i] = nm.Data[float32]{X: x, Labels: make([]int, stepBatch)}
+		for s := range batches[i].Labels {
+			batches[i].Labels[s] = rng.IntN(stepClasses)
+		}
+	}
+	return net, batches, rate, nil
+}
+
+var numpyLine = regexp.MustCompile(`threads (\d+) n= *(\d+) fp step median +([0-9.]+) ms`)
+
+// readNumpy returns the seconds of a step by number of nodes, of the lines with the given number of threads.
+func readNumpy(path string, threads int) (map[int]float64, error) {
+	if path == "" {
+		return nil, nil
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, data.PathError(path, err)
+	}
+	defer f.Close()
+	found := map[int]float64{}
+	lines := bufio.NewScanner(f)
+	for lines.Scan() {
+		m := numpyLine.FindStringSubmatch(lines.Text())
+		if m == nil || m[1] != strconv.Itoa(threads) {
+			continue
+		}
+		n, err := strconv.Atoi(m[2])
+		ms, err2 := strconv.ParseFloat(m[3], 64)
+		if err == nil && err2 == nil && ms > 0 {
+			found[n] = ms / 1e3
+		}
+	}
+	if err := lines.Err(); err != nil {
+		return nil, data.PathError(path, err)
+	}
+	if len(found) == 0 {
+		return nil, usagef("%s: no line holds \"threads %d n=N fp step median X ms\"", path, threads)
+	}
+	return found, nil
+}

@@ -1,0 +1,34 @@
+package cli
+
+import (
+	"math"
+	"strings"
+	"testing"
+)
+
+func TestStep(t *testing.T) {
+	peer := write(t, "numpy.txt", "numpy 2.4 threads 1 n=   20 fp step median     2.000 ms best     1.9 ms iters (31, 32) steps 200\nnumpy 2.4 threads 2 n=   20 fp step median     1.000 ms\n")
+	for _, module := range []string{"0", "7"} {
+		o := run(t, "step", "--nodes", "20,40", "--modules", module, "--seconds", "0.001", "--json", "--numpy", peer).must(t)
+		all := records(t, o)
+		if len(all) != 2 {
+			t.Fatalf("%d records", len(all))
+		}
+		for i, r := range all {
+			if r["op"] != "step" || r["n"] != []float64{20, 40}[i] || r["workers"] != 1.0 || !(r["seconds"].(float64) > 0) || !(r["iterations"].(float64) > 0) {
+				t.Errorf("%v", r)
+			}
+		}
+		ratio, _ := all[0]["ratio"].(float64)
+		if want := 2e-3 / all[0]["seconds"].(float64); math.Abs(ratio-want) > 1e-9*want {
+			t.Errorf("ratio %v, want %v", ratio, want)
+		}
+		if _, ok := all[1]["ratio"]; ok {
+			t.Errorf("a ratio without a figure: %v", all[1])
+		}
+	}
+	o := run(t, "step", "--nodes", "20", "--seconds", "0.001", "--workers", "2", "--numpy", peer).must(t)
+	if !strings.Contains(o.stdout, "1.00") || !strings.Contains(o.stdout, "iterations") {
+		t.Errorf("stdout:\n%s", o.stdout)
+	}
+}

@@ -1,0 +1,148 @@
+package nm
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/neuralmodules/nmcore/la"
+)
+
+// deqProblem is a deep-equilibrium network and 20 minibatches of 64 samples that a solver sees in turn: every edge kept, W
+// normal with standard deviation 0.9/sqrt(nodes), 128 inputs, 6 classes, labels at random.
+func deqProblem(tb testing.TB, cfg Config) (*Network[float32], []Data[float32]) {
+	cfg.Inputs, cfg.Outputs, cfg.Seed = 128, 6, 1
+	cfg.Tolerance = deqTolerance
+	rng := rand.New(rand.NewPCG(1, 1))
+	n := mustNew[float32](tb, cfg)
+	n.Edit(func(p Params[float32]) {
+		normal(rng, p.W.Data, 0.9/math.Sqrt(float64(cfg.Nodes)))
+		normal(rng, p.U.Data, 1/math.Sqrt(float64(cfg.Inputs)))
+		normal(rng, p.V.Data, 1/math.Sqrt(float64(cfg.Nodes)))
+	})
+	batches := make([]Data[float32], 20)
+	for i := range batches {
+		x := la.NewMatrix[float32](64, cfg.Inputs)
+		normal(rng, x.Data, 1)
+		batches[i] = Data[float32]{X: x, Labels: make([]int, x.Rows)}
+		for s := range x.Rows {
+			batches[i].Labels[s] = rng.IntN(cfg.Outputs)
+		}
+	}
+	return n, batches
+}
+
+// deqTolerance bounds the largest residual of a sample. TestDEQResidual holds it against the other measure of equilibrium
+// models, a change of 1e-6 of the batch's norm at the next sweep, forward and backward.
+const deqTolerance = 1.3e-6
+
+func normal(rng *rand.Rand, v []float32, deviation float64) {
+	for i := range v {
+		v[i] = float32(deviation * rng.NormFloat64())
+	}
+}
+
+// change is ||a-b|| / ||a||.
+func change(a, b []float32) float64 {
+	var d, s float64
+	for i, v := range a {
+		d += math.Pow(float64(v)-float64(b[i]), 2)
+		s += float64(v) * float64(v)
+	}
+	return math.Sqrt(d / s)
+}
+
+func TestDEQResidual(t *testing.T) {
+	for _, nodes := range []int{100, 300} {
+		n, batches := deqProblem(t, Config{Nodes: nodes})
+		tr := mustTrainer(t, n, TrainOptions{Optimizer: SGD})
+		for step := range 3 {
+			d := &batches[step]
+			_, s, err := tr.Gradient(context.Background(), d)
+			require.NoError(t, err)
+			require.Zero(t, s.Unconverged)
+			p, r := &n.params, tr.run
+			next := la.NewMatrix[float32](64, nodes)
+			fillRows(next, p.B)
+			la.Gemm(nil, la.NoTrans, la.NoTrans, 1, d.X, p.U, 1, next)
+			la.Gemm(nil, la.NoTrans, la.NoTrans, 1, r.z, p.W, 1, next)
+			apply(Tanh, next.Data, next.Data)
+			forward := change(next.Data, r.z.Data)
+			// Backward the others iterate on v = g + delta W^T, where delta = d o v.
+			v, w := la.NewMatrix[float32](64, nodes), la.NewMatrix[float32](64, nodes)
+			la.Gemm(nil, la.NoTrans, la.Transpose, 1, r.a, p.V, 0, v)
+			la.Copy(w, v)
+			la.Gemm(nil, la.NoTrans, la.Transpose, 1, r.delta, p.W, 1, v)
+			dv := la.NewMatrix[float32](64, nodes)
+			times(dv.Data, v.Data, r.d.Data)
+			la.Gemm(nil, la.NoTrans, la.Transpose, 1, dv, p.W, 1, w)
+			backward := change(w.Data, v.Data)
+			t.Logf("nodes %d: forward %.2g, backward %.2g", nodes, forward, backward)
+			if forward > 1e-6 || backward > 1e-6 {
+				t.Errorf("nodes %d: change %g forward, %g backward", nodes, forward, backward)
+			}
+			_, err = tr.Step(context.Background(), d, 1e-3)
+			require.NoError(t, err)
+		}
+	}
+}
+
+// BenchmarkDEQStep times a training step of deqProblem on one worker, every solve from its cold start.
+func BenchmarkDEQStep(b *testing.B) {
+	for _, nodes := range []int{100, 300, 1000, 3000} {
+		b.Run(fmt.Sprintf("nodes=%d", nodes), func(b *testing.B) {
+			if nodes > 1000 && testing.Short() {
+				b.Skip("long")
+			}
+			n, batches := deqProblem(b, Config{Nodes: nodes})
+			benchSteps(b, n, batches, 1e-3)
+		})
+	}
+}
+
+// BenchmarkModulesStep is the same step where W has blocks of 50 nodes, a mask that does not change: the rate is so small
+// that no weight outside them reaches the threshold.
+func BenchmarkModulesStep(b *testing.B) {
+	const size = 50
+	for _, nodes := range []int{100, 300, 1000, 3000} {
+		b.Run(fmt.Sprintf("nodes=%d", nodes), func(b *testing.B) {
+			if nodes > 1000 && testing.Short() {
+				b.Skip("long")
+			}
+			n, batches := deqProblem(b, Config{Nodes: nodes, Threshold: 0.01})
+			n.Edit(func(p Params[float32]) {
+				grow := float32(math.Sqrt(float64(nodes) / size))
+				for k := range nodes {
+					row := p.W.Row(k)
+					from := k / size * size
+					clear(row[:from])
+					la.Scal(grow, row[from:from+size])
+					clear(row[from+size:])
+				}
+			})
+			benchSteps(b, n, batches, 1e-6)
+		})
+	}
+}
+
+// benchSteps reports milliseconds of processor time a step and sweeps a sample, forward and backward together.
+func benchSteps(b *testing.B, n *Network[float32], batches []Data[float32], rate float64) {
+	tr := mustTrainer(b, n, TrainOptions{Optimizer: SGD})
+	step, sweeps := 0, 0
+	b.ReportAllocs()
+	began := cpuTime()
+	for b.Loop() {
+		s, err := tr.Step(context.Background(), &batches[step%len(batches)], rate)
+		if err != nil || s.Unconverged > 0 {
+			b.Fatal(err, s.Unconverged)
+		}
+		step++
+		sweeps += s.Picard + s.Newton
+	}
+	b.ReportMetric((cpuTime()-began).Seconds()*1e3/float64(step), "cpu-ms/step")
+	b.ReportMetric(float64(sweeps)/float64(step)/64, "sweeps/sample")
+}
