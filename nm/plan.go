@@ -12,7 +12,9 @@ import (
 // after the other, largest first, and inside a module its blocks in topological order, so that every edge between blocks
 // goes from a lower position to a higher one. All storage is reused by the next build.
 type plan[T la.Float] struct {
+	w            *la.Matrix[T] // whose edges they are
 	gamma        T
+	scan         graph.Scan[T]
 	graph        graph.Digraph
 	weak, strong graph.Components
 	weakEdges    []int // kept edges of each weak component
@@ -72,16 +74,39 @@ func resize[E any](s []E, n int) []E {
 	return s[:n]
 }
 
-// build makes the plan of the edges |w| > gamma.
+// build makes the plan of the edges |w| > gamma, without the pool: it runs under the network's lock, and what a worker does while it
+// waits for others might want that.
 func (p *plan[T]) build(w *la.Matrix[T], gamma T) {
-	p.gamma = gamma
-	if graph.Threshold(&p.graph, w, gamma) {
-		graph.Weak(&p.graph, &p.weak)
-		graph.Strong(&p.graph, &p.strong)
-		p.weakEdges = graph.EdgeCounts(p.weakEdges, &p.graph, &p.weak)
-		p.place()
+	p.begin(w, gamma, 1)
+	for k := range w.Rows {
+		p.row(0, k)
 	}
-	p.link(w)
+	p.end()
+}
+
+// begin starts a plan of the edges |w| > gamma. Then row is called for every row of w, and end.
+func (p *plan[T]) begin(w *la.Matrix[T], gamma T, workers int) {
+	p.w, p.gamma = w, gamma
+	p.scan.Begin(&p.graph, w.Rows, workers)
+}
+
+// row finds the kept edges of row k, on any worker.
+func (p *plan[T]) row(worker, k int) { p.scan.Row(worker, k, p.w.Row(k), p.gamma) }
+
+// end completes the plan; what depends on the kept edges alone is left as it is if these are.
+func (p *plan[T]) end() {
+	if p.scan.End() {
+		p.cut()
+	}
+	p.link(p.w)
+}
+
+// cut finds the modules and blocks of the graph.
+func (p *plan[T]) cut() {
+	graph.Weak(&p.graph, &p.weak)
+	graph.Strong(&p.graph, &p.strong)
+	p.weakEdges = graph.EdgeCounts(p.weakEdges, &p.graph, &p.weak)
+	p.place()
 }
 
 // place orders the modules, then the nodes by module and block.

@@ -1,0 +1,61 @@
+package nm
+
+import "github.com/neuralmodules/nmcore/la"
+
+// pass moves W by one step in one sweep over its rows: the optimiser's step, the penalty's proximal step and the search for the
+// edges that are kept, each while the row is in the cache. Rows are independent: any workers do them to the same bits.
+type pass[T la.Float] struct {
+	net    *Network[T]
+	rule   *optimizer[T]
+	shrink *shrinker[T]
+
+	// The step at work. Kept here, not in a closure, so that a step allocates nothing.
+	grad   *la.Matrix[T]
+	search bool // for kept edges
+	rows   int  // of one task
+	task   func(worker, t int)
+}
+
+func newPass[T la.Float](n *Network[T], rule *optimizer[T], shrink *shrinker[T]) *pass[T] {
+	p := &pass[T]{net: n, rule: rule, shrink: shrink}
+	p.rows = max(1, span/n.cfg.Nodes)
+	p.task = func(worker, t int) {
+		for k := t * p.rows; k < min((t+1)*p.rows, n.cfg.Nodes); k++ {
+			p.row(worker, k)
+		}
+	}
+	return p
+}
+
+// apply moves all weights by one step of the given rate along the gradient g, and makes the plan of those it leaves.
+func (p *pass[T]) apply(g *Params[T], rate float64) {
+	n := p.net
+	p.rule.begin(rate)
+	p.rule.step(n.pool, &n.params, g)
+	if n.mask.edges() == 0 {
+		return
+	}
+	p.grad, p.search = g.W, n.cfg.Keep == 0
+	p.shrink.begin(&n.plan, rate)
+	if p.search {
+		n.plan.begin(n.params.W, n.gamma(), n.pool.Workers())
+	}
+	// The step is all or nothing: it does not listen to a context.
+	_ = n.pool.ForWorker(nil, (n.cfg.Nodes+p.rows-1)/p.rows, p.task)
+	if p.search {
+		n.plan.end()
+	} else {
+		n.changed()
+	}
+}
+
+// row does row k.
+func (p *pass[T]) row(worker, k int) {
+	n := p.net
+	from, to := n.mask.columns(k)
+	p.rule.row(n.params.W, p.grad, k, from, to)
+	p.shrink.row(n.params.W.Row(k), k)
+	if p.search {
+		n.plan.row(worker, k)
+	}
+}
