@@ -46,7 +46,7 @@ func BenchmarkPass(b *testing.B) {
 				name string
 				work func()
 			}{
-				{"pass", func() { t.pass.apply(&t.grad, 1e-6) }},
+				{"pass", func() { t.pass.apply(&t.grad, 0) }},
 				{"gradient", func() { la.Gemm(pool, la.Transpose, la.NoTrans, 0, z, z, 1, t.grad.W) }},
 				{"components", func() { p.cut() }},
 				{"link", func() { p.link(n.params.W) }},

@@ -10,6 +10,10 @@
 #define S R10
 
 #define WIDTH 64 // bytes of a vector
+
+// AHEAD is how far Adam and Momentum fetch ahead, into the next row of a matrix where they end one. Adam on 3000 x 3000 float32
+// took 6.4 ms without, 5.6, 5.4, 5.6 ms at 1024, 2048, 4096 bytes (2026-11-25, AMD Zen 5, 2 cores of a shared server).
+#define AHEAD 2048
 #define VW Z0
 #define VG Z1
 #define VM Z2
