@@ -61,3 +61,47 @@ func testScan[T la.Float](t *testing.T) {
 		pool.Close()
 	}
 }
+
+func TestNarrow(t *testing.T) {
+	t.Run("float32", testNarrow[float32])
+	t.Run("float64", testNarrow[float64])
+}
+
+// testNarrow: what KeepThreshold and Threshold find, wherever the lower threshold leaves enough edges, and nothing elsewhere.
+func testNarrow[T la.Float](t *testing.T) {
+	rng := rand.New(rand.NewPCG(15, 16))
+	var near, got, want graph.Digraph
+	var buf []T
+	found, refused := 0, 0
+	for _, m := range []int{0, 1, 2, 3, 37, 37, 100} {
+		for _, kind := range []func(*rand.Rand, int) *la.Matrix[T]{awkward[T], plain[T], plain[T]} {
+			w := kind(rng, m)
+			for _, keep := range []float64{-1, 0, 0.01, 0.1, 0.1, 0.5, 1} {
+				for _, low := range []T{0, 0.5, 1, 2, T(math.Inf(1))} {
+					graph.Threshold(&near, w, low)
+					before := graph.Digraph{Nodes: got.Nodes, Start: slices.Clone(got.Start), Head: slices.Clone(got.Head)}
+					gamma, changed, ok := graph.Narrow(&got, &near, w, keep, &buf)
+					kept := int(math.Round(min(max(keep, 0), 1) * float64(m*(m-1))))
+					if ok != (kept < near.Edges()) || !ok && !equal(&got, &before) {
+						t.Fatalf("m = %d, keep %v above %v: ok is %v for %d edges", m, keep, low, ok, near.Edges())
+					}
+					if !ok {
+						refused++
+						continue
+					}
+					found++
+					if want := graph.KeepThreshold(w, keep); gamma != want {
+						t.Fatalf("m = %d, keep %v above %v: gamma %v, want %v", m, keep, low, gamma, want)
+					}
+					graph.Threshold(&want, w, gamma)
+					if !equal(&got, &want) || changed == equal(&got, &before) {
+						t.Fatalf("m = %d, keep %v above %v: changed %v to %+v, want %+v", m, keep, low, changed, got, want)
+					}
+				}
+			}
+		}
+	}
+	if found < 50 || refused < 50 {
+		t.Errorf("%d found, %d refused: the test tests little", found, refused)
+	}
+}

@@ -1,6 +1,13 @@
 package nm
 
-import "github.com/neuralmodules/nmcore/la"
+import (
+	"github.com/neuralmodules/nmcore/graph"
+	"github.com/neuralmodules/nmcore/la"
+)
+
+// nearShare: where a keep fraction decides, edges above this share of the last threshold are candidates. The threshold is found among
+// them exactly unless it sank below that in one step, which costs a search of its own.
+const nearShare = 0.9
 
 // pass moves W by one step in one sweep over its rows: the optimiser's step, the penalty's proximal step and the search for the
 // edges that are kept, each while the row is in the cache. Rows are independent: any workers do them to the same bits.
@@ -11,8 +18,9 @@ type pass[T la.Float] struct {
 
 	// The step at work. Kept here, not in a closure, so that a step allocates nothing.
 	grad   *la.Matrix[T]
-	search bool // for kept edges
-	rows   int  // of one task
+	search bool // for edges above limit
+	limit  T
+	rows   int // of one task
 	task   func(worker, t int)
 }
 
@@ -35,18 +43,38 @@ func (p *pass[T]) apply(g *Params[T], rate float64) {
 	if n.mask.edges() == 0 {
 		return
 	}
-	p.grad, p.search = g.W, n.cfg.Keep == 0
-	p.shrink.begin(&n.plan, rate)
+	pl := &n.plan
+	p.shrink.begin(pl, rate)
+	p.grad, p.limit, p.search = g.W, pl.gamma, true
+	found := &pl.graph
+	if n.cfg.Keep > 0 {
+		p.limit *= nearShare
+		p.search = p.limit > 0
+		found = &pl.near
+	}
 	if p.search {
-		n.plan.begin(n.params.W, n.gamma(), n.pool.Workers())
+		pl.scan.Begin(found, n.cfg.Nodes, n.pool.Workers())
 	}
 	// The step is all or nothing: it does not listen to a context.
 	_ = n.pool.ForWorker(nil, (n.cfg.Nodes+p.rows-1)/p.rows, p.task)
-	if p.search {
-		n.plan.end()
-	} else {
+	if !p.search || !p.plan(pl.scan.End()) {
 		n.changed()
 	}
+}
+
+// plan makes the plan of the edges the sweep found and says whether they were enough to know which are kept.
+func (p *pass[T]) plan(changed bool) (ok bool) {
+	n := p.net
+	pl := &n.plan
+	if n.cfg.Keep > 0 {
+		var gamma T
+		if gamma, changed, ok = graph.Narrow(&pl.graph, &pl.near, n.params.W, n.keepShare(), &pl.nearWeights); !ok {
+			return false
+		}
+		pl.gamma = gamma
+	}
+	pl.finish(changed)
+	return true
 }
 
 // row does row k.
@@ -56,6 +84,6 @@ func (p *pass[T]) row(worker, k int) {
 	p.rule.row(n.params.W, p.grad, k, from, to)
 	p.shrink.row(n.params.W.Row(k), k)
 	if p.search {
-		n.plan.row(worker, k)
+		n.plan.scan.Row(worker, k, n.params.W.Row(k), p.limit)
 	}
 }

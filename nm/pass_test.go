@@ -84,7 +84,8 @@ func checkPass[T la.Float](t *testing.T, c Config, o TrainOptions, workers int) 
 	s.params.copyFrom(&n.params)
 	r := rand.New(rand.NewPCG(1, 5))
 	edges := map[int]bool{}
-	for range 30 {
+	found := 0
+	for round := range 30 {
 		for _, g := range tr.grad.groups() {
 			for i := range g {
 				g[i] = T(r.NormFloat64())
@@ -92,8 +93,15 @@ func checkPass[T la.Float](t *testing.T, c Config, o TrainOptions, workers int) 
 		}
 		clearOutside(&n.mask, &tr.grad)
 		n.currentPlan()
+		if round == 10 { // a keep fraction's threshold sinks below all candidates
+			la.Scal(0.5, n.params.W.Data)
+			la.Scal(0.5, s.params.W.Data)
+		}
 		s.apply(n, &tr.grad, &tr.opt, 0.01)
 		tr.pass.apply(&tr.grad, 0.01)
+		if !n.stale {
+			found++
+		}
 
 		for i, w := range n.params.groups() {
 			requireSameBits(t, "weights", w, s.params.groups()[i])
@@ -113,6 +121,11 @@ func checkPass[T la.Float](t *testing.T, c Config, o TrainOptions, workers int) 
 		requireSame(t, "edges out", p.outOf.w, want.outOf.w)
 		requireSame(t, "blocks", p.dense, want.dense)
 		edges[len(g.Head)] = true
+	}
+	if n.cfg.Keep > 0 {
+		require.True(t, found > 20 && found < 30, "the sweep found the plan in %d of 30 steps", found)
+	} else {
+		require.Equal(t, 30, found)
 	}
 	if n.cfg.Threshold > 0 && n.mask.edges() > 0 {
 		require.Greater(t, len(edges), 3, "the edges hardly change")

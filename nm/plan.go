@@ -15,6 +15,8 @@ type plan[T la.Float] struct {
 	w            *la.Matrix[T] // whose edges they are
 	gamma        T
 	scan         graph.Scan[T]
+	near         graph.Digraph // candidates, where pass looks for a keep fraction
+	nearWeights  []T           // theirs
 	graph        graph.Digraph
 	weak, strong graph.Components
 	weakEdges    []int // kept edges of each weak component
@@ -77,25 +79,17 @@ func resize[E any](s []E, n int) []E {
 // build makes the plan of the edges |w| > gamma, without the pool: it runs under the network's lock, and what a worker does while it
 // waits for others might want that.
 func (p *plan[T]) build(w *la.Matrix[T], gamma T) {
-	p.begin(w, gamma, 1)
-	for k := range w.Rows {
-		p.row(0, k)
-	}
-	p.end()
-}
-
-// begin starts a plan of the edges |w| > gamma. Then row is called for every row of w, and end.
-func (p *plan[T]) begin(w *la.Matrix[T], gamma T, workers int) {
 	p.w, p.gamma = w, gamma
-	p.scan.Begin(&p.graph, w.Rows, workers)
+	p.scan.Begin(&p.graph, w.Rows, 1)
+	for k := range w.Rows {
+		p.scan.Row(0, k, w.Row(k), gamma)
+	}
+	p.finish(p.scan.End())
 }
 
-// row finds the kept edges of row k, on any worker.
-func (p *plan[T]) row(worker, k int) { p.scan.Row(worker, k, p.w.Row(k), p.gamma) }
-
-// end completes the plan; what depends on the kept edges alone is left as it is if these are.
-func (p *plan[T]) end() {
-	if p.scan.End() {
+// finish completes the plan; what depends on the kept edges alone stays as it is unless these have changed.
+func (p *plan[T]) finish(changed bool) {
+	if changed {
 		p.cut()
 	}
 	p.link(p.w)
