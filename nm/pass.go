@@ -5,16 +5,13 @@ import (
 	"github.com/neuralmodules/nmcore/la"
 )
 
-// nearShare: where a keep fraction decides, edges above this share of the last threshold are candidates. The threshold is found among
-// them exactly unless it sank below that in one step, which costs a search of its own.
-const nearShare = 0.9
-
 // pass moves W by one step in one sweep over its rows: the optimiser's step, the penalty's proximal step and the search for the
 // edges that are kept, each while the row is in the cache. Rows are independent: any workers do them to the same bits.
 type pass[T la.Float] struct {
 	net    *Network[T]
 	rule   *optimizer[T]
 	shrink *shrinker[T]
+	margin T // where a keep fraction decides, edges less than this share below the last threshold are candidates
 
 	// The step at work. Kept here, not in a closure, so that a step allocates nothing.
 	grad   *la.Matrix[T]
@@ -25,7 +22,7 @@ type pass[T la.Float] struct {
 }
 
 func newPass[T la.Float](n *Network[T], rule *optimizer[T], shrink *shrinker[T]) *pass[T] {
-	p := &pass[T]{net: n, rule: rule, shrink: shrink}
+	p := &pass[T]{net: n, rule: rule, shrink: shrink, margin: 0.1}
 	p.rows = max(1, span/n.cfg.Nodes)
 	p.task = func(worker, t int) {
 		for k := t * p.rows; k < min((t+1)*p.rows, n.cfg.Nodes); k++ {
@@ -48,7 +45,7 @@ func (p *pass[T]) apply(g *Params[T], rate float64) {
 	p.grad, p.limit, p.search = g.W, pl.gamma, true
 	found := &pl.graph
 	if n.cfg.Keep > 0 {
-		p.limit *= nearShare
+		p.limit *= 1 - p.margin
 		p.search = p.limit > 0
 		found = &pl.near
 	}
@@ -62,16 +59,22 @@ func (p *pass[T]) apply(g *Params[T], rate float64) {
 	}
 }
 
-// plan makes the plan of the edges the sweep found and says whether they were enough to know which are kept.
+// plan makes the plan of the edges the sweep found and says whether they were enough to know which are kept: they are not if a keep
+// fraction's threshold sank by more than the margin. That costs a search of its own, so the margin, while candidates abound, is
+// narrowed no further than to four times the threshold's last move. It decides what is searched, never what is found.
 func (p *pass[T]) plan(changed bool) (ok bool) {
 	n := p.net
 	pl := &n.plan
 	if n.cfg.Keep > 0 {
-		var gamma T
-		if gamma, changed, ok = graph.Narrow(&pl.graph, &pl.near, n.params.W, n.keepShare(), &pl.nearWeights); !ok {
+		last := pl.gamma
+		pl.gamma, changed, ok = graph.Narrow(&pl.graph, &pl.near, n.params.W, n.keepShare(), &pl.nearWeights)
+		if !ok {
+			p.margin = min(4*p.margin, 0.5)
 			return false
 		}
-		pl.gamma = gamma
+		if pl.near.Edges() > 4*pl.graph.Edges() {
+			p.margin = min(max(0.75*p.margin, 4*abs(1-pl.gamma/last), 1e-3), 0.5)
+		}
 	}
 	pl.finish(changed)
 	return true

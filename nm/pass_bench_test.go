@@ -11,8 +11,8 @@ import (
 
 // formed returns a trainer of a network after modules formed, with a gradient: W dense and below the threshold except for two
 // edges a node inside modules of 50 nodes.
-func formed(tb testing.TB, nodes int, p *sched.Pool) *Trainer[float32] {
-	n := mustNew[float32](tb, Config{Inputs: 64, Nodes: nodes, Outputs: 10, Threshold: 0.05, Pool: p})
+func formed(tb testing.TB, c Config) *Trainer[float32] {
+	n, nodes := mustNew[float32](tb, c), c.Nodes
 	r := rand.New(rand.NewPCG(1, 1))
 	n.Edit(func(p Params[float32]) {
 		for i := range p.W.Data {
@@ -39,7 +39,10 @@ func BenchmarkPass(b *testing.B) {
 	for _, nodes := range []int{100, 300, 1000, 3000, 10000} {
 		for _, workers := range []int{1, 2} {
 			pool := sched.New(workers)
-			t := formed(b, nodes, pool)
+			c := Config{Inputs: 64, Nodes: nodes, Outputs: 10, Threshold: 0.05, Pool: pool}
+			t := formed(b, c)
+			c.Threshold, c.Keep = 0, 2/float64(nodes)
+			keep := formed(b, c)
 			n, p := t.net, &t.net.plan
 			z := la.NewMatrix[float32](64, nodes)
 			for _, part := range []struct {
@@ -47,16 +50,19 @@ func BenchmarkPass(b *testing.B) {
 				work func()
 			}{
 				{"pass", func() { t.pass.apply(&t.grad, 0) }},
+				{"keep", func() { keep.pass.apply(&keep.grad, 0) }},
 				{"gradient", func() { la.Gemm(pool, la.Transpose, la.NoTrans, 0, z, z, 1, t.grad.W) }},
 				{"components", func() { p.cut() }},
 				{"link", func() { p.link(n.params.W) }},
 			} {
 				b.Run(fmt.Sprintf("%s/nodes=%d/workers=%d", part.name, nodes, workers), func(b *testing.B) {
-					part.work()
+					for range 20 { // the margin of a keep fraction settles
+						part.work()
+					}
 					for b.Loop() {
 						part.work()
 					}
-					if part.name == "pass" {
+					if part.name == "pass" || part.name == "keep" {
 						b.ReportMetric(28*float64(nodes)*float64(nodes)*float64(b.N)/float64(b.Elapsed().Nanoseconds()), "GB/s")
 					}
 				})

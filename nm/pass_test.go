@@ -94,8 +94,8 @@ func checkPass[T la.Float](t *testing.T, c Config, o TrainOptions, workers int) 
 		clearOutside(&n.mask, &tr.grad)
 		n.currentPlan()
 		if round == 10 { // a keep fraction's threshold sinks below all candidates
-			la.Scal(0.5, n.params.W.Data)
-			la.Scal(0.5, s.params.W.Data)
+			la.Scal(0.2, n.params.W.Data)
+			la.Scal(0.2, s.params.W.Data)
 		}
 		s.apply(n, &tr.grad, &tr.opt, 0.01)
 		tr.pass.apply(&tr.grad, 0.01)
