@@ -1,6 +1,7 @@
 package nm
 
 import (
+	"context"
 	"fmt"
 	"math/rand/v2"
 	"testing"
@@ -34,40 +35,58 @@ func formed(tb testing.TB, c Config) *Trainer[float32] {
 	return t
 }
 
-// BenchmarkPass times the pass over W, 28 bytes of traffic a weight with Adam, and the parts of a step around it.
+// BenchmarkPass times the pass over W, 28 bytes of traffic a weight with Adam, with a threshold and a keep fraction, what else a step does
+// to W, and the step itself.
 func BenchmarkPass(b *testing.B) {
 	for _, nodes := range []int{100, 300, 1000, 3000, 10000} {
 		for _, workers := range []int{1, 2} {
-			pool := sched.New(workers)
-			c := Config{Inputs: 64, Nodes: nodes, Outputs: 10, Threshold: 0.05, Pool: pool}
-			t := formed(b, c)
-			c.Threshold, c.Keep = 0, 2/float64(nodes)
-			keep := formed(b, c)
-			n, p := t.net, &t.net.plan
-			z := la.NewMatrix[float32](64, nodes)
-			for _, part := range []struct {
-				name string
-				work func()
-			}{
-				{"pass", func() { t.pass.apply(&t.grad, 0) }},
-				{"keep", func() { keep.pass.apply(&keep.grad, 0) }},
-				{"gradient", func() { la.Gemm(pool, la.Transpose, la.NoTrans, 0, z, z, 1, t.grad.W) }},
-				{"components", func() { p.cut() }},
-				{"link", func() { p.link(n.params.W) }},
-			} {
-				b.Run(fmt.Sprintf("%s/nodes=%d/workers=%d", part.name, nodes, workers), func(b *testing.B) {
-					for range 20 { // the margin of a keep fraction settles
-						part.work()
-					}
-					for b.Loop() {
-						part.work()
-					}
-					if part.name == "pass" || part.name == "keep" {
-						b.ReportMetric(28*float64(nodes)*float64(nodes)*float64(b.N)/float64(b.Elapsed().Nanoseconds()), "GB/s")
-					}
-				})
-			}
-			pool.Close()
+			b.Run(fmt.Sprintf("nodes=%d/workers=%d", nodes, workers), func(b *testing.B) { benchPass(b, nodes, workers) })
 		}
 	}
+}
+
+func benchPass(b *testing.B, nodes, workers int) {
+	pool := sched.New(workers)
+	defer pool.Close()
+	c := Config{Inputs: 64, Nodes: nodes, Outputs: 10, Threshold: 0.05, Pool: pool}
+	t := formed(b, c)
+	n, p := t.net, &t.net.plan
+	sweep := func(b *testing.B, t *Trainer[float32]) {
+		for range 20 { // the margin of a keep fraction settles
+			t.pass.apply(&t.grad, 0)
+		}
+		for b.Loop() {
+			t.pass.apply(&t.grad, 0)
+		}
+		b.ReportMetric(28*float64(nodes)*float64(nodes)*float64(b.N)/float64(b.Elapsed().Nanoseconds()), "GB/s")
+	}
+	b.Run("threshold", func(b *testing.B) { sweep(b, t) })
+	b.Run("keep", func(b *testing.B) {
+		c.Threshold, c.Keep = 0, 2/float64(nodes)
+		sweep(b, formed(b, c))
+	})
+	b.Run("gradient", func(b *testing.B) {
+		z := la.NewMatrix[float32](64, nodes)
+		for b.Loop() {
+			la.Gemm(pool, la.Transpose, la.NoTrans, 1, z, z, 0, t.grad.W)
+		}
+	})
+	b.Run("components", func(b *testing.B) {
+		for b.Loop() {
+			p.cut()
+		}
+	})
+	b.Run("link", func(b *testing.B) {
+		for b.Loop() {
+			p.link(n.params.W)
+		}
+	})
+	b.Run("step", func(b *testing.B) {
+		d := blobs[float32](64, 10, 64, 1)
+		for b.Loop() {
+			if s, err := t.Step(context.Background(), d, 0); err != nil || s.Unconverged > 0 {
+				b.Fatal(err, s.Unconverged)
+			}
+		}
+	})
 }

@@ -66,6 +66,9 @@ func testPass[T la.Float](t *testing.T) {
 			{Penalty: Penalty{Lambda: 0.2, Size: BlockEdges, Form: Merged, Norm: L2}}, {Optimizer: SGD, Penalty: Penalty{Lambda: 0.1, Size: ModuleNodes, Form: Larger}},
 		} {
 			for _, workers := range []int{1, 2, 3} {
+				if testing.Short() && workers < 3 {
+					continue
+				}
 				t.Run(fmt.Sprintf("%v/%d/%v/%v/%d", c.Structure, c.Nodes, o.Optimizer, o.Penalty, workers), func(t *testing.T) {
 					checkPass[T](t, c, o, workers)
 				})
