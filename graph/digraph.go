@@ -50,32 +50,59 @@ func Threshold[T la.Float](g *Digraph, w *la.Matrix[T], gamma T) (changed bool) 
 		panic(badSquare)
 	}
 	checkNodes(m)
-	changed = g.Nodes != m
-	g.Nodes = m
-	g.Start = resize(g.Start, m+1)
-	g.Start[0] = 0
-	head, n := g.Head, 0 // head[:n] is new, head[n:] still the old graph
+	r := begin(g, m)
 	for k := range m {
 		for j, v := range w.Row(k) {
 			if (v > gamma || -v > gamma) && j != k {
-				switch {
-				case n == len(head):
-					head = append(head, int32(j))
-					changed = true
-				case head[n] != int32(j):
-					head[n] = int32(j)
-					changed = true
-				}
-				n++
+				r.add(int32(j))
 			}
 		}
-		if g.Start[k+1] != n {
-			g.Start[k+1] = n
-			changed = true
-		}
+		r.row(k)
 	}
-	g.Head = head[:n]
-	return changed
+	return r.end()
+}
+
+// rebuild makes a graph anew, edge by edge, over the one it was.
+type rebuild struct {
+	g       *Digraph
+	head    []int32 // head[:n] is new, head[n:] still the old graph
+	n       int
+	changed bool
+}
+
+func begin(g *Digraph, nodes int) rebuild {
+	r := rebuild{g: g, head: g.Head, changed: g.Nodes != nodes}
+	g.Nodes = nodes
+	g.Start = resize(g.Start, nodes+1)
+	g.Start[0] = 0
+	return r
+}
+
+// add adds the edge to j; those of one row come in ascending order.
+func (r *rebuild) add(j int32) {
+	switch {
+	case r.n == len(r.head):
+		r.head = append(r.head, j)
+		r.changed = true
+	case r.head[r.n] != j:
+		r.head[r.n] = j
+		r.changed = true
+	}
+	r.n++
+}
+
+// row ends row k.
+func (r *rebuild) row(k int) {
+	if r.g.Start[k+1] != r.n {
+		r.g.Start[k+1] = r.n
+		r.changed = true
+	}
+}
+
+// end completes the graph and reports whether it is another one than before.
+func (r *rebuild) end() bool {
+	r.g.Head = r.head[:r.n]
+	return r.changed
 }
 
 // resize returns a slice of n elements, s's storage if that is large enough. The contents are arbitrary.

@@ -21,16 +21,31 @@ func KeepThreshold[T la.Float](w *la.Matrix[T], keep float64) T {
 	case math.IsNaN(keep):
 		panic(badKeep)
 	}
-	total := m * (m - 1)
-	rank := int(math.Round(min(max(keep, 0), 1) * float64(total)))
-	if rank >= total {
+	rank := keepRank(m, keep)
+	if rank >= m*(m-1) {
 		return 0
 	}
+	return selectRank(rank, 2*m, func(i int) []T {
+		k := i / 2
+		if i%2 == 0 {
+			return w.Row(k)[:k]
+		}
+		return w.Row(k)[k+1:]
+	})
+}
 
-	// Radix selection. Read as unsigned integers, non-negative floats keep their order, so the digits of the wanted value
-	// are found one after the other from the top: count the next digit over all values that agree so far, and step down
-	// from the highest count until rank is used up. float32 is widened, which is exact and leaves its low 29 bits zero.
-	// The exponent is the first digit; after it the 52 bits of the fraction are four digits of 13.
+// keepRank returns the number of edges that are the share keep of all edges between m nodes.
+func keepRank(m int, keep float64) int {
+	return int(math.Round(min(max(keep, 0), 1) * float64(m*(m-1))))
+}
+
+// selectRank returns the magnitude that rank others of the values in the parts exceed or tie with, rank below their number.
+//
+// Radix selection. Read as unsigned integers, non-negative floats keep their order, so the digits of the wanted value
+// are found one after the other from the top: count the next digit over all values that agree so far, and step down
+// from the highest count until rank is used up. float32 is widened, which is exact and leaves its low 29 bits zero.
+// The exponent is the first digit; after it the 52 bits of the fraction are four digits of 13.
+func selectRank[T la.Float](rank, parts int, part func(i int) []T) T {
 	const digit, fraction = 13, 52
 	low := 0
 	if unsafe.Sizeof(T(0)) == 4 {
@@ -39,10 +54,8 @@ func KeepThreshold[T la.Float](w *la.Matrix[T], keep float64) T {
 	var count [1 << digit]int
 	var prefix uint64
 	for shift := fraction; ; shift -= digit {
-		for k := range m {
-			row := w.Row(k)
-			countDigits(&count, row[:k], shift, digit, prefix)
-			countDigits(&count, row[k+1:], shift, digit, prefix)
+		for i := range parts {
+			countDigits(&count, part(i), shift, digit, prefix)
 		}
 		d := uint64(len(count) - 1)
 		for ; rank >= count[d]; d-- {
@@ -67,4 +80,35 @@ func countDigits[T la.Float](count *[1 << 13]int, row []T, shift, digit int, pre
 			count[b&(1<<13-1)]++
 		}
 	}
+}
+
+// Narrow makes g the graph of [Threshold] at gamma = [KeepThreshold](w, keep), found among the edges of near alone, and reports
+// gamma and whether that is another graph than g was. near is the graph of w above some lower threshold; ok is false, and g as it
+// was, if gamma may not be above that. near's threshold is at least 0. buf is scratch for the weights of near's edges, grown if need be.
+func Narrow[T la.Float](g, near *Digraph, w *la.Matrix[T], keep float64, buf *[]T) (gamma T, changed, ok bool) {
+	near.check()
+	rank := keepRank(near.Nodes, keep)
+	if rank >= near.Edges() {
+		return 0, false, false
+	}
+	weights := resize(*buf, near.Edges())
+	*buf = weights
+	for k := range near.Nodes {
+		row, to := w.Row(k), weights[near.Start[k]:near.Start[k+1]]
+		for e, j := range near.Out(k) {
+			to[e] = row[j]
+		}
+	}
+	gamma = selectRank(rank, 1, func(int) []T { return weights })
+	r := begin(g, near.Nodes)
+	for k := range near.Nodes {
+		weight := weights[near.Start[k]:near.Start[k+1]]
+		for e, j := range near.Out(k) {
+			if math.Abs(float64(weight[e])) > float64(gamma) {
+				r.add(j)
+			}
+		}
+		r.row(k)
+	}
+	return gamma, r.end(), true
 }

@@ -310,8 +310,10 @@ func TestPenaltySizes(t *testing.T) {
 	}
 	// The proximal step of the paper's regulariser: edge 0 -> 1 shrinks by rate*lambda*s_1, s_1 = 3/(11/6).
 	s := newShrinker[float64](Penalty{Lambda: 0.1, Size: ModuleEdges}, 6)
-	n.currentPlan()
-	s.apply(n, 0.5)
+	s.begin(n.currentPlan(), 0.5)
+	for k := range 6 {
+		s.row(n.params.W.Row(k), k)
+	}
 	require.InDelta(t, 0.5-0.5*0.1*3/(11.0/6), n.params.W.At(0, 1), 1e-15)
 	require.InDelta(t, 0.5-0.5*0.1*1/(11.0/6), n.params.W.At(3, 4), 1e-15)
 	require.Zero(t, n.params.W.At(5, 0))

@@ -61,10 +61,14 @@ func (n *Network[T]) Weights() (w *la.Matrix[T], gamma T) {
 
 // gamma returns the threshold for the present weights.
 func (n *Network[T]) gamma() T {
-	m := n.cfg.Nodes
 	if n.cfg.Keep == 0 || n.mask.edges() == 0 {
 		return T(n.cfg.Threshold)
 	}
-	// Entries outside the structure are zero, so the fraction is taken of all ordered pairs.
-	return graph.KeepThreshold(n.params.W, n.cfg.Keep*float64(n.mask.edges())/(float64(m)*float64(m-1)))
+	return graph.KeepThreshold(n.params.W, n.keepShare())
+}
+
+// keepShare is Config.Keep as a fraction of all ordered pairs: entries outside the structure are zero.
+func (n *Network[T]) keepShare() float64 {
+	m := float64(n.cfg.Nodes)
+	return n.cfg.Keep * float64(n.mask.edges()) / (m * (m - 1))
 }

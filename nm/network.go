@@ -31,6 +31,9 @@ func newParams[T la.Float](c *Config) Params[T] {
 // groups lists the five parameter groups as flat slices, always in the same order.
 func (p *Params[T]) groups() [5][]T { return [5][]T{p.U.Data, p.W.Data, p.B, p.V.Data, p.C} }
 
+// besideW lists the groups other than W.
+func (p *Params[T]) besideW() [4][]T { return [4][]T{p.U.Data, p.B, p.V.Data, p.C} }
+
 func (p *Params[T]) copyFrom(q *Params[T]) {
 	dst, src := p.groups(), q.groups()
 	for i := range dst {

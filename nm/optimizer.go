@@ -29,8 +29,9 @@ type optimizer[T la.Float] struct {
 	first, second Params[T] // Adam: averages of g and g^2; SGD: first is the velocity, second is empty
 
 	// The step at work. Kept here, not in a closure, so that a step allocates nothing.
+	rate       T
+	adam       la.AdamStep[T]
 	w, g, m, v []T // one group
-	rate, eps  T
 	task       func(t int)
 }
 
@@ -41,27 +42,24 @@ func newOptimizer[T la.Float](kind Optimizer, c *Config) *optimizer[T] {
 	} else {
 		o.second = Params[T]{U: &la.Matrix[T]{}, W: &la.Matrix[T]{}, V: &la.Matrix[T]{}}
 	}
-	o.task = func(t int) {
-		from, to := t*span, min((t+1)*span, len(o.w))
-		if o.kind == Adam {
-			adam(o.w[from:to], o.g[from:to], o.m[from:to], o.v[from:to], o.rate, o.eps)
-		} else {
-			momentum(o.w[from:to], o.g[from:to], o.m[from:to], o.rate)
-		}
-	}
+	o.task = func(t int) { o.move(o.w, o.g, o.m, o.v, t*span, min((t+1)*span, len(o.w))) }
 	return o
 }
 
-// step moves p by one step of the given rate along the gradient g.
-func (o *optimizer[T]) step(pool *sched.Pool, p, g *Params[T], rate float64) {
+// begin starts a step of the given rate.
+func (o *optimizer[T]) begin(rate float64) {
 	o.steps++
 	o.rate = T(rate)
 	if o.kind == Adam { // the corrections of both averages' bias, folded into rate and epsilon
 		fix1 := 1 - math.Pow(0.9, float64(o.steps))
 		fix2 := math.Sqrt(1 - math.Pow(0.999, float64(o.steps)))
-		o.rate, o.eps = T(rate*fix2/fix1), T(1e-8*fix2)
+		o.adam = la.AdamStep[T]{Decay1: 0.9, Gain1: 0.1, Decay2: 0.999, Gain2: 0.001, Rate: T(rate * fix2 / fix1), Epsilon: T(1e-8 * fix2)}
 	}
-	weights, grads, first, second := p.groups(), g.groups(), o.first.groups(), o.second.groups()
+}
+
+// step moves all groups of p but W along the gradient g.
+func (o *optimizer[T]) step(pool *sched.Pool, p, g *Params[T]) {
+	weights, grads, first, second := p.besideW(), g.besideW(), o.first.besideW(), o.second.besideW()
 	for i := range weights {
 		o.w, o.g, o.m, o.v = weights[i], grads[i], first[i], second[i]
 		// The step is all or nothing: it does not listen to a context.
@@ -69,19 +67,20 @@ func (o *optimizer[T]) step(pool *sched.Pool, p, g *Params[T], rate float64) {
 	}
 }
 
-func adam[T la.Float](w, g, m, v []T, rate, eps T) {
-	for i, d := range g {
-		m[i] = 0.9*m[i] + 0.1*d
-		v[i] = 0.999*v[i] + 0.001*d*d
-		w[i] -= rate * m[i] / (sqrt(v[i]) + eps)
+// row moves the weights from:to of row k of W along the gradient g.
+func (o *optimizer[T]) row(w, g *la.Matrix[T], k, from, to int) {
+	var v []T
+	if o.kind == Adam {
+		v = o.second.W.Row(k)
+	}
+	o.move(w.Row(k), g.Row(k), o.first.W.Row(k), v, from, to)
+}
+
+// move moves the weights w[from:to] along their gradients; v is nil for SGD.
+func (o *optimizer[T]) move(w, g, m, v []T, from, to int) {
+	if o.kind == Adam {
+		la.Adam(w[from:to], g[from:to], m[from:to], v[from:to], &o.adam)
+	} else {
+		la.Momentum(w[from:to], g[from:to], m[from:to], 0.9, o.rate)
 	}
 }
-
-func momentum[T la.Float](w, g, m []T, rate T) {
-	la.Scal(0.9, m)
-	la.Axpy(1, g, m)
-	la.Axpy(-rate, m, w)
-}
-
-// sqrt is rounded correctly for both types: a float64 root rounded to float32 is the float32 root.
-func sqrt[T la.Float](v T) T { return T(math.Sqrt(float64(v))) }

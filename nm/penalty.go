@@ -63,35 +63,32 @@ type shrinker[T la.Float] struct {
 	sizes, scaled, first []T
 	counts               []int
 
-	// The step at work. Kept here, not in a closure, so that a step allocates nothing.
-	w       *la.Matrix[T]
-	step    T
+	// The step at work.
+	length  T
 	factors reg.Weights[T]
-	rows    int // of one task
-	task    func(t int)
+	shrink  func(row []T, k int, step T, lambda reg.Weights[T])
 }
 
 func newShrinker[T la.Float](p Penalty, nodes int) *shrinker[T] {
-	s := &shrinker[T]{Penalty: p, sizes: make([]T, nodes), scaled: make([]T, nodes), rows: max(1, span/nodes)}
-	shrink := reg.L1Row[T]
+	s := &shrinker[T]{Penalty: p, sizes: make([]T, nodes), scaled: make([]T, nodes), shrink: reg.L1Row[T]}
 	if p.Norm == L2 {
-		shrink = reg.L2Row[T]
-	}
-	s.task = func(t int) {
-		for k := t * s.rows; k < min((t+1)*s.rows, s.w.Rows); k++ {
-			shrink(s.w.Row(k), k, s.step, s.factors)
-		}
+		s.shrink = reg.L2Row[T]
 	}
 	return s
 }
 
-// apply shrinks n's edges by the proximal step of length rate, with the sizes of the plan the gradient was computed with.
-func (s *shrinker[T]) apply(n *Network[T], rate float64) {
-	if s.Lambda == 0 || n.mask.edges() == 0 {
-		return
+// begin starts the proximal step of length rate, with the sizes of p, the plan the gradient was computed with.
+func (s *shrinker[T]) begin(p *plan[T], rate float64) {
+	if s.Lambda > 0 {
+		s.length, s.factors = T(rate*s.Lambda), s.weights(p)
 	}
-	s.w, s.step, s.factors = n.params.W, T(rate*s.Lambda), s.weights(&n.plan)
-	_ = n.pool.For(nil, (s.w.Rows+s.rows-1)/s.rows, s.task)
+}
+
+// row shrinks the edges w out of node k.
+func (s *shrinker[T]) row(w []T, k int) {
+	if s.Lambda > 0 {
+		s.shrink(w, k, s.length, s.factors)
+	}
 }
 
 // weights returns the edge weights for the modules of p, without lambda.

@@ -12,7 +12,11 @@ import (
 // after the other, largest first, and inside a module its blocks in topological order, so that every edge between blocks
 // goes from a lower position to a higher one. All storage is reused by the next build.
 type plan[T la.Float] struct {
+	w            *la.Matrix[T] // whose edges they are
 	gamma        T
+	scan         graph.Scan[T]
+	near         graph.Digraph // candidates, where pass looks for a keep fraction
+	nearWeights  []T           // theirs
 	graph        graph.Digraph
 	weak, strong graph.Components
 	weakEdges    []int // kept edges of each weak component
@@ -76,17 +80,32 @@ func resize[E any](s []E, n int) []E {
 	return s[:n]
 }
 
-// build makes the plan of the edges |w| > gamma.
+// build makes the plan of the edges |w| > gamma, without the pool: it runs under the network's lock, and what a worker does while it
+// waits for others might want that.
 func (p *plan[T]) build(w *la.Matrix[T], gamma T) {
-	p.gamma = gamma
-	if graph.Threshold(&p.graph, w, gamma) {
-		graph.Weak(&p.graph, &p.weak)
-		graph.Strong(&p.graph, &p.strong)
-		p.weakEdges = graph.EdgeCounts(p.weakEdges, &p.graph, &p.weak)
-		p.place()
-		p.link(w.Stride)
+	p.w, p.gamma = w, gamma
+	p.scan.Begin(&p.graph, w.Rows, 1)
+	for k := range w.Rows {
+		p.scan.Row(0, k, w.Row(k), gamma)
 	}
-	p.fetch(w)
+	p.finish(p.scan.End())
+}
+
+// finish completes the plan; what depends on the kept edges alone stays as it is unless these have changed.
+func (p *plan[T]) finish(changed bool) {
+	if changed {
+		p.cut()
+		p.link(p.w.Stride)
+	}
+	p.fetch(p.w)
+}
+
+// cut finds the modules and blocks of the graph.
+func (p *plan[T]) cut() {
+	graph.Weak(&p.graph, &p.weak)
+	graph.Strong(&p.graph, &p.strong)
+	p.weakEdges = graph.EdgeCounts(p.weakEdges, &p.graph, &p.weak)
+	p.place()
 }
 
 // place orders the modules, then the nodes by module and block.

@@ -85,6 +85,7 @@ type Trainer[T la.Float] struct {
 	grad   Params[T]
 	rule   *optimizer[T]
 	shrink *shrinker[T]
+	pass   *pass[T]
 	batch  Data[T]      // gathered by Fit
 	loss   []float64    // of each sample of the batch
 	wrong  []bool       // misclassified
@@ -101,11 +102,13 @@ func NewTrainer[T la.Float](n *Network[T], opt TrainOptions) (*Trainer[T], error
 	if err := opt.Check(); err != nil {
 		return nil, err
 	}
-	return &Trainer[T]{
+	t := &Trainer[T]{
 		net: n, opt: opt, run: newRun(n), grad: newParams[T](&n.cfg), rule: newOptimizer[T](opt.Optimizer, &n.cfg),
 		shrink: newShrinker[T](opt.Penalty, n.cfg.Nodes), progress: progress{best: -1},
 		batch: newBatch[T](),
-	}, nil
+	}
+	t.pass = newPass(n, t.rule, t.shrink)
+	return t, nil
 }
 
 // StepStats is what one step saw, before its update.
@@ -211,9 +214,7 @@ func (t *Trainer[T]) Step(ctx context.Context, d *Data[T], rate float64) (StepSt
 		return s, err
 	}
 	n := t.net
-	t.rule.step(n.pool, &n.params, &g, rate)
-	t.shrink.apply(n, rate)
-	n.changed()
+	t.pass.apply(&g, rate)
 	if n.cfg.ColumnCap > 0 {
 		n.capColumns(capPasses)
 	}

@@ -2,6 +2,7 @@ package reg
 
 import (
 	"math"
+	"sync"
 	"unsafe"
 
 	"github.com/neuralmodules/nmcore/la"
@@ -29,23 +30,37 @@ func ProxL2[T la.Float](w *la.Matrix[T], step T, lambda Weights[T]) {
 
 // L1Row is [ProxL1] for row k of a matrix, so that rows can be shared out among workers.
 func L1Row[T la.Float](row []T, k int, step T, lambda Weights[T]) {
-	check(step, lambda, len(row), k)
-	var buf [span]T
-	for i, n := next(0, k, len(row)); i < len(row); i, n = next(n, k, len(row)) {
-		softThreshold(row[i:n], step, lambda.chunk(buf[:n-i], k, i))
-	}
+	shrink(row, k, step, lambda, la.ProxL1[T])
 }
 
 // L2Row is [ProxL2] for row k of a matrix.
 func L2Row[T la.Float](row []T, k int, step T, lambda Weights[T]) {
-	check(step, lambda, len(row), k)
-	var buf [span]T
-	for i, n := next(0, k, len(row)); i < len(row); i, n = next(n, k, len(row)) {
-		shrink(row[i:n], step, lambda.chunk(buf[:n-i], k, i))
-	}
+	shrink(row, k, step, lambda, la.ProxL2[T])
 }
 
-// span is how many weights are made at a time: few enough to stay in the first-level cache and on the stack.
+// shrink applies prox to all of row k but element k.
+func shrink[T la.Float](row []T, k int, step T, lambda Weights[T], prox func(w []T, step T, weight []T)) {
+	if step < 0 {
+		panic(badStep)
+	}
+	lambda.check(len(row), k)
+	if all := lambda.stored(k); all != nil {
+		prox(row[:k], step, all[:k])
+		prox(row[k+1:], step, all[k+1:])
+		return
+	}
+	b := buffers.Get().(*[span]float64)
+	buf := unsafe.Slice((*T)(unsafe.Pointer(b)), span)
+	for i, n := next(0, k, len(row)); i < len(row); i, n = next(n, k, len(row)) {
+		prox(row[i:n], step, lambda.chunk(buf[:n-i], k, i))
+	}
+	buffers.Put(b)
+}
+
+// buffers holds room for weights of either type: what is passed to a kernel cannot be on the stack.
+var buffers = sync.Pool{New: func() any { return new([span]float64) }}
+
+// span is how many weights are made at a time: few enough to stay in the first-level cache.
 const span = 256
 
 // next returns the part [i, n) of a row of m edges out of node k that begins at or after j, leaving out k itself;
@@ -61,20 +76,6 @@ func next(j, k, m int) (i, n int) {
 	return j, n
 }
 
-// softThreshold is (9). It has no branch: the signs of weights cannot be predicted.
-func softThreshold[T la.Float](w []T, step T, weight []T) {
-	for i, t := range weight[:len(w)] {
-		w[i] = withSign(max(abs(w[i])-step*t, 0), w[i])
-	}
-}
-
-// shrink is (10).
-func shrink[T la.Float](w []T, step T, weight []T) {
-	for i, t := range weight[:len(w)] {
-		w[i] /= 1 + step*t
-	}
-}
-
 // abs returns |v|.
 func abs[T la.Float](v T) T {
 	if unsafe.Sizeof(v) == 4 {
@@ -83,23 +84,8 @@ func abs[T la.Float](v T) T {
 	return T(math.Float64frombits(math.Float64bits(float64(v)) &^ (1 << 63)))
 }
 
-// withSign returns the non-negative magnitude (or NaN) with the sign of v.
-func withSign[T la.Float](magnitude, v T) T {
-	if unsafe.Sizeof(v) == 4 {
-		return T(math.Float32frombits(math.Float32bits(float32(magnitude)) | math.Float32bits(float32(v))&(1<<31)))
-	}
-	return T(math.Float64frombits(math.Float64bits(float64(magnitude)) | math.Float64bits(float64(v))&(1<<63)))
-}
-
 func checkSquare[T la.Float](w *la.Matrix[T]) {
 	if w.Rows != w.Cols {
 		panic(badSquare)
 	}
-}
-
-func check[T la.Float](step T, lambda Weights[T], m, k int) {
-	if step < 0 {
-		panic(badStep)
-	}
-	lambda.check(m, k)
 }

@@ -72,13 +72,23 @@ func (w Weights[T]) check(m, k int) {
 	}
 }
 
-// chunk returns the weights of the edges k -> j, ..., j+len(buf)-1: in buf, or where they already are.
-func (w Weights[T]) chunk(buf []T, k, j int) []T {
+// stored returns the weights of all edges out of k where they lie side by side already, else nil.
+func (w Weights[T]) stored(k int) []T {
 	switch w.form {
 	case target:
-		return w.node[j : j+len(buf)]
+		return w.node
 	case edge:
-		return w.edge.Row(k)[j : j+len(buf)]
+		return w.edge.Row(k)
+	}
+	return nil
+}
+
+// chunk returns the weights of the edges k -> j, ..., j+len(buf)-1: in buf, or where they already are.
+func (w Weights[T]) chunk(buf []T, k, j int) []T {
+	if all := w.stored(k); all != nil {
+		return all[j : j+len(buf)]
+	}
+	switch w.form {
 	case larger:
 		for i, s := range w.node[j : j+len(buf)] {
 			buf[i] = max(w.node[k], s)

@@ -85,6 +85,12 @@
 // elements. Exp, Tanh, Sigmoid, Log1pExp, ReLU, TanhSlope and SigmoidSlope run over len(src) elements and allow dst
 // and src to be the same slice.
 //
+// # Kernels of a training step
+//
+// Adam and Momentum run over len(g) elements, ProxL1 and ProxL2 over len(w), Above over len(x); the other slices are at least
+// as long and all are disjoint. All records give the same bits. A NaN weight stays one. Above writes the (len(x)+63)/64 words
+// that hold its bits, those past len(x) zero; a NaN exceeds nothing.
+//
 // # Kernels of a matrix and a vector
 //
 // Gemv, GemvT and Ger take an m x n matrix with m, n > 0, the four TrsvXxx an n x n one with n > 0, element (i, j) at

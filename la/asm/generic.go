@@ -16,6 +16,8 @@ func genericKernels[T Float]() Kernels[T] {
 		TrsvUpperTrans: trsvUpperTransGeneric[T], TrsvLowerTrans: trsvLowerTransGeneric[T],
 		ReLU: reluGeneric[T], TanhSlope: tanhSlopeGeneric[T], SigmoidSlope: sigmoidSlopeGeneric[T],
 		MaxAbsDiff: maxAbsDiffGeneric[T], AddAbs: addAbsGeneric[T], Reflect: reflectGeneric[T],
+		Adam: adamGeneric[T], Momentum: momentumGeneric[T], ProxL1: proxL1Generic[T], ProxL2: proxL2Generic[T],
+		Above: aboveGeneric[T],
 	}
 }
 

@@ -79,6 +79,12 @@ type Kernels[T Float] struct {
 	SigmoidSlope func(dst, src []T) // x*(1-x)
 
 	MaxAbsDiff func(x, y []T) T // max |x[i]-y[i]|
+
+	Adam     func(w, g, m, v []T, s *AdamStep[T]) // a step of the weights w with gradient g and averages m, v
+	Momentum func(w, g, m []T, decay, rate T)     // m = decay*m + g; w -= rate*m
+	ProxL1   func(w []T, step T, weight []T)      // w[i] = sign(w[i]) * max(|w[i]|-step*weight[i], 0)
+	ProxL2   func(w []T, step T, weight []T)      // w[i] /= 1 + step*weight[i]
+	Above    func(bits []uint64, x []T, limit T)  // bit i of bits: |x[i]| > limit
 }
 
 // records are the two records of one instruction set.

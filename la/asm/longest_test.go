@@ -132,6 +132,12 @@ func longest[T la.Float](t *testing.T, c *clock) {
 		add("Gemv transposed", func() { la.Gemv(nil, la.Transpose, 1, a, u, 0, v) })
 		add("Ger", func() { la.Ger(0.5, u, v, a) })
 	}
+	u, v, step := matrix(1, 1<<20).Data, matrix(1, 1<<20).Data, &la.AdamStep[T]{Decay1: 0.9, Decay2: 0.9, Epsilon: 1}
+	add("Adam", func() { la.Adam(x, y, u, v, step) })
+	add("Momentum", func() { la.Momentum(x, y, u, 0.9, 0) })
+	add("ProxL1", func() { la.ProxL1(x, 0, y) })
+	add("ProxL2", func() { la.ProxL2(x, 0, y) })
+	add("Above", func() { la.Above(make([]uint64, len(x)/64), x, 0.1) })
 	add("Exp", func() { la.Exp(y, x) })
 	add("Tanh", func() { la.Tanh(y, x) })
 	add("Sigmoid", func() { la.Sigmoid(y, x) })

@@ -16,6 +16,7 @@ var avx512Records = records{
 		TrsvLowerTrans: dtrsvLowerTransAVX2, ReLU: dreluAVX512, TanhSlope: dtanhSlopeAVX512,
 		SigmoidSlope: dsigmoidSlopeAVX512, MaxAbsDiff: dmaxAbsDiffAVX512, AddAbs: daddabsAVX512,
 		Reflect: dreflectAVX512,
+		Adam:    dadamAVX512, Momentum: dmomentumAVX512, ProxL1: dproxL1AVX512, ProxL2: dproxL2AVX512, Above: daboveAVX512,
 	},
 	f32: Kernels[float32]{
 		Name: "avx512", MR: 8, NR: 48, Vec: 16,
@@ -28,5 +29,6 @@ var avx512Records = records{
 		TrsvLowerTrans: strsvLowerTransAVX2, ReLU: sreluAVX512, TanhSlope: stanhSlopeAVX512,
 		SigmoidSlope: ssigmoidSlopeAVX512, MaxAbsDiff: smaxAbsDiffAVX512, AddAbs: saddabsAVX512,
 		Reflect: sreflectAVX512,
+		Adam:    sadamAVX512, Momentum: smomentumAVX512, ProxL1: sproxL1AVX512, ProxL2: sproxL2AVX512, Above: saboveAVX512,
 	},
 }
