@@ -57,7 +57,7 @@ func Threshold[T la.Float](g *Digraph, w *la.Matrix[T], gamma T) (changed bool) 
 	head, n := g.Head, 0 // head[:n] is new, head[n:] still the old graph
 	for k := range m {
 		for j, v := range w.Row(k) {
-			if (v > gamma || -v > gamma) && j != k {
+			if math.Abs(float64(v)) > float64(gamma) && j != k { // no branch on the sign, which cannot be foretold
 				switch {
 				case n == len(head):
 					head = append(head, int32(j))
