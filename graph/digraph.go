@@ -53,7 +53,7 @@ func Threshold[T la.Float](g *Digraph, w *la.Matrix[T], gamma T) (changed bool) 
 	r := begin(g, m)
 	for k := range m {
 		for j, v := range w.Row(k) {
-			if (v > gamma || -v > gamma) && j != k {
+			if math.Abs(float64(v)) > float64(gamma) && j != k { // no branch on the sign, which cannot be foretold
 				r.add(int32(j))
 			}
 		}
