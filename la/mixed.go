@@ -94,6 +94,9 @@ func (f *MixedLU) SolveTo(p *sched.Pool, dst *Matrix[float64], t Trans, b *Matri
 	}
 	var status MixedStatus
 	if b.empty() {
+		if low != nil {
+			_, low = f.float64(p)
+		}
 		return status, low
 	}
 	dst.checkData()
@@ -166,7 +169,7 @@ func (f *MixedLU) refine(p *sched.Pool, x *Matrix[float64], t Trans, b *Matrix[f
 		columnMax(sizeX, *x)
 		done, moving := true, false
 		for j, s := range sizeR {
-			if !(s <= bound*sizeX[j]) { // NaN, too
+			if limit := bound * sizeX[j]; !(s <= limit && limit <= math.MaxFloat64) { // NaN, too
 				done = false
 				moving = moving || s < last[j]/2
 			}
