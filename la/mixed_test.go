@@ -1,9 +1,11 @@
 package la_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"math"
+	"sync"
 	"testing"
 
 	"github.com/neuralmodules/nmcore/internal/numtest"
@@ -184,6 +186,32 @@ func TestMixedLUWorkers(t *testing.T) {
 	first := <-got
 	for range 3 {
 		numtest.Equal(t, "concurrent", <-got, first)
+	}
+}
+
+// TestMixedLUNested: a fallback outside the pool waits for no fallback inside it, which holds the place that it needs.
+func TestMixedLUNested(t *testing.T) {
+	const n = 300
+	p := sched.New(2)
+	defer p.Close()
+	m := random[float64](numtest.Rand(58), n, n)
+	a := build[float64](n, func(i, j int) float64 { return m.At(i%(n-1), j) + float64(i/(n-1)*j)*0x1p-30 })
+	for range 20 {
+		var f la.MixedLU
+		if err := f.Factorize(nil, a); err != nil {
+			t.Fatal(err)
+		}
+		solve := func(int) {
+			b, x := la.NewMatrix[float64](n, 1), la.NewMatrix[float64](n, 1)
+			b.Set(0, 0, 1)
+			if st, err := f.SolveTo(p, x, la.NoTrans, b); err != nil || !st.Fallback {
+				t.Errorf("status %+v, error %v", st, err)
+			}
+		}
+		var group sync.WaitGroup
+		group.Go(func() { p.For(context.Background(), 4, solve) })
+		group.Go(func() { solve(0) })
+		group.Wait()
 	}
 }
 
