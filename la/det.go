@@ -13,6 +13,9 @@ func (f *LU[T]) Det() float64 {
 		if int(j) != i {
 			det = -det
 		}
+		if f.scaled { // by powers of two
+			exp -= math.Ilogb(float64(f.row[i])) + math.Ilogb(float64(f.col[i]))
+		}
 	}
 	return math.Ldexp(det, exp)
 }

@@ -1,5 +1,5 @@
 // Package la is dense linear algebra over float32 and float64 in pure Go: matrices, BLAS operations of levels 1 to 3, the
-// LU, Cholesky and QR factorizations, LU of batches, and elementwise functions.
+// LU, Cholesky and QR factorizations, LU and products of batches, and elementwise functions.
 //
 // # Matrices
 //
@@ -26,11 +26,11 @@
 // # Memory
 //
 // After the first call with given sizes nothing is allocated, but for error values: scratch memory comes from free lists,
-// which the garbage collector may empty, and [LU], [BatchLU], [Cholesky] and [QR] keep their storage.
+// which the garbage collector may empty, and [LU], [MixedLU], [BatchLU], [Cholesky], [QR] and [PackedMatrix] keep their storage.
 //
 // # Kernels
 //
 // The innermost loops are in package la/asm, in assembly where there is some for the processor. The environment
-// variable NMCORE_ISA forces one set of kernels ("generic", "avx2"); [CheckISA] tells whether that is possible and
+// variable NMCORE_ISA forces one set of kernels ("generic", "avx2", "avx512"); [CheckISA] tells whether that is possible and
 // [Info] what runs. The build tag purego leaves out all assembly.
 package la

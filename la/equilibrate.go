@@ -8,8 +8,8 @@ import (
 
 // FactorizeEquilibrated is Factorize for a matrix whose rows or columns differ in scale: it factors R A C, with diagonal
 // matrices R and C of powers of two that bring the largest element of every row, then of every column, to [1, 2)
-// (LAPACK xGEEQUB: no element is rounded). SolveTo and SolveVecTo still solve with A, and LogDet is A's; Factors and
-// RCond are those of R A C.
+// (LAPACK xGEEQUB: no element is rounded). Only Factors and RCond are those of R A C: solutions, the inverse and the
+// determinant are A's.
 //
 // It pays where pivots chosen in A itself would be those of its largest rows rather than its best ones; a row or column
 // of zeros keeps its scale.

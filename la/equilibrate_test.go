@@ -1,6 +1,7 @@
 package la_test
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"testing"
@@ -39,6 +40,9 @@ func testEquilibrate[T la.Float](t *testing.T, spread int) {
 		lu, _ := f.Factors()
 		if big := lu.NormMax(); big > T(4*n) || big < 0.5 {
 			t.Errorf("n=%d: largest factor %v", n, big)
+		}
+		if n <= 5 {
+			checkScaled(t, &f, m, a)
 		}
 		for _, tr := range []la.Trans{la.NoTrans, la.Transpose} {
 			b := random[T](r, n, 3)
@@ -139,4 +143,35 @@ func ExampleLU_FactorizeEquilibrated() {
 	fmt.Printf("%.6g\n", x)
 	// Output:
 	// [1 1]
+}
+
+// checkScaled holds the inverse and the determinant from the factors of an equilibrated a, which is m with rows and columns
+// multiplied by powers of two, against those from the factors of m.
+func checkScaled[T la.Float](t *testing.T, f *la.LU[T], m, a *la.Matrix[T]) {
+	t.Helper()
+	n := m.Rows
+	var g la.LU[T]
+	x, y := padded(la.NewMatrix[T](n, n)), la.NewMatrix[T](n, n)
+	if err := errors.Join(g.Factorize(nil, m), g.InverseTo(nil, y), f.InverseTo(nil, x)); err != nil {
+		t.Fatal(err)
+	}
+	checkPadding(t, x)
+	rc := float64(g.RCond())
+	logDet := math.Log(math.Abs(g.Det()))
+	scaleSum := 0.0 // of the logarithms of the scales, from the elements of the diagonal
+	for i := range n {
+		scaleSum += math.Log(float64(a.At(i, i)) / float64(m.At(i, i)))
+	}
+	tol := 100 * float64(n) * numtest.Eps[T]() / rc
+	if got := math.Log(math.Abs(f.Det())); !(math.Abs(got-logDet-scaleSum) <= tol+1e-12*math.Abs(scaleSum)) {
+		t.Errorf("n=%d: logarithm of the determinant %v, want %v", n, got, logDet+scaleSum)
+	}
+	for i := range n { // with a(j, i) = r(j) m(j, i) c(i), element (i, j) of the inverse is y(i, j) / (r(j) c(i))
+		for j := range n {
+			want := float64(y.At(i, j)) * (float64(m.At(j, i)) / float64(a.At(j, i)))
+			if got := float64(x.At(i, j)); !(math.Abs(got-want) <= tol*math.Abs(float64(y.Norm1()))*math.Abs(want/float64(y.At(i, j)))) {
+				t.Errorf("n=%d: element (%d, %d) of the inverse %v, want %v", n, i, j, got, want)
+			}
+		}
+	}
 }

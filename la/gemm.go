@@ -31,7 +31,7 @@ func Gemm[T Float](p *sched.Pool, tA, tB Trans, alpha T, a, b *Matrix[T], beta T
 		m, k, rsa, csa = k, m, 1, a.Stride
 	}
 	n := b.Cols
-	if b.Rows != k || c.Rows != m || c.Cols != n || k > depth || m*n*k > taskFlops ||
+	if b.Rows != k || c.Rows != m || c.Cols != n || k > depth || m*k > directSize || m*n*k > taskFlops ||
 		m > conflictTiles*kernels.MR && b.Stride%64 == 0 || !apart(a, ra, c, rc) || !apart(b, rb, c, rc) {
 		gemmChecked(p, tA, tB, alpha, a, b, beta, c)
 		return

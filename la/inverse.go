@@ -33,6 +33,12 @@ func (f *LU[T]) InverseTo(p *sched.Pool, dst *Matrix[T]) error {
 			row[j], row[l] = row[l], row[j]
 		}
 	}
+	if f.scaled { // A^-1 = C (R A C)^-1 R
+		scaleRows(*dst, f.col)
+		for i := range dst.Rows {
+			multiply(dst.Row(i), f.row)
+		}
+	}
 	return nil
 }
 

@@ -90,10 +90,9 @@ func scal[T Float](k *asm.Kernels[T], alpha T, x []T) {
 func Nrm2[T Float](x []T) T {
 	// The sum of squares serves if it is far from both ends of the range: every square that underflowed is then less
 	// than a rounding error of the sum.
-	const guard = 0x1p30
-	tiny := float64(safeMin[T]())
-	if s := float64(Dot(x, x)); s > tiny*guard/float64(eps[T]()) && s < 1/tiny {
-		return T(math.Sqrt(s))
+	low, high := squareRange[T]()
+	if s := Dot(x, x); s > low && s < high {
+		return T(math.Sqrt(float64(s)))
 	}
 	// Otherwise in units of the largest element.
 	big := 0.0

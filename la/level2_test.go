@@ -3,6 +3,7 @@ package la_test
 import (
 	"fmt"
 	"math"
+	"slices"
 	"testing"
 
 	"github.com/neuralmodules/nmcore/internal/numtest"
@@ -184,6 +185,12 @@ func testTrsv[T la.Float](t *testing.T) {
 				t.Errorf("n=%d %c trans=%v %c: ratio %.3g", n, u, tr, d, q)
 			}
 			checkPadding(t, a)
+
+			longer := *a // what follows the last element is none of the matrix
+			longer.Data = append(slices.Clone(a.Data), make([]T, 2*n+2)...)
+			y := append([]T(nil), b...)
+			la.Trsv(u, tr, d, &longer, y)
+			numtest.Equal(t, "solution with zeros behind the matrix", y, x)
 		})
 	}
 }

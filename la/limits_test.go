@@ -97,6 +97,14 @@ func TestGemmCallLimit(t *testing.T) {
 			}
 		}
 	}
+	active := asm.Active[float64]()
+	defer func() { active.Gemm = multiply }()
+	active.Gemm = k.Gemm
+	for _, size := range [][3]int{{4096, 1, 128}, {3000, 2, 80}, {200, 7, 370}} {
+		m, n, d := size[0], size[1], size[2]
+		Gemm(nil, NoTrans, NoTrans, 1, NewMatrix[float64](m, d), NewMatrix[float64](d, n), 0, NewMatrix[float64](m, n))
+		Gemm(nil, Transpose, NoTrans, 1, NewMatrix[float64](d, m), NewMatrix[float64](d, n), 0, NewMatrix[float64](m, n))
+	}
 	if largest > directSize || largest < directSize/2 || moved > chunk || moved < chunk/2 {
 		t.Errorf("the largest call multiplies %d elements of A and moves %d, want at most %d and %d", largest, moved, directSize, chunk)
 	}

@@ -47,6 +47,9 @@ func (m *Matrix[T]) Row(i int) []T {
 	if uint(i) >= uint(m.Rows) {
 		panic(outOfRange)
 	}
+	if m.Cols == 0 { // there may be no data
+		return nil
+	}
 	k := i * m.Stride
 	return m.Data[k : k+m.Cols : k+m.Cols]
 }

@@ -109,6 +109,10 @@ func TestMatrixAccess(t *testing.T) {
 		}
 	}
 
+	if r := (&la.Matrix[float64]{Rows: 3, Stride: 4}).Row(2); len(r) != 0 {
+		t.Errorf("row without columns: %v", r)
+	}
+
 	const out = "la: index out of range"
 	for name, f := range map[string]func(){
 		"At row":   func() { v.At(2, 0) },

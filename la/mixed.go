@@ -21,9 +21,9 @@ type MixedLU struct {
 	norm  float64         // largest row sum of A, and of A transposed
 	normT float64
 
-	mu   sync.Mutex  // of what follows
-	high LU[float64] // of A, once it was needed
-	full bool        // high is there
+	mu    sync.Mutex   // of what follows
+	high  *LU[float64] // of A, once it was needed
+	spare *LU[float64] // storage for it, from the matrix before
 }
 
 // MixedStatus says how a MixedLU solved.
@@ -46,7 +46,10 @@ func (f *MixedLU) Factorize(p *sched.Pool, a *Matrix[float64]) error {
 	n := a.Rows
 	ld := padded[float64](n)
 	f.a = Matrix[float64]{Rows: n, Cols: n, Stride: ld, Data: grow(f.a.Data, n*ld)}
-	f.norm, f.normT, f.scale, f.full = 0, 0, 1, false
+	f.norm, f.normT, f.scale = 0, 0, 1
+	if f.high != nil {
+		f.spare, f.high = f.high, nil
+	}
 	if n > 0 {
 		s := getScratch[float64](n)
 		f.normT = copyNorm1(f.a, *a, s.data[:n])
@@ -65,16 +68,28 @@ func (f *MixedLU) Factorize(p *sched.Pool, a *Matrix[float64]) error {
 	return err
 }
 
-// float64 returns the factors in float64; it computes them if they are not there.
+// float64 returns the factors in float64; it computes them if they are not there. Goroutines that need them at the same time
+// compute them each: one that waited for another might hold the place in the pool that the other one waits for.
 func (f *MixedLU) float64(p *sched.Pool) (*LU[float64], error) {
 	f.mu.Lock()
-	defer f.mu.Unlock()
-	if f.full {
-		return &f.high, f.high.err()
+	high, mine := f.high, f.spare
+	if high == nil {
+		f.spare = nil
 	}
-	err := f.high.Factorize(p, &f.a)
-	f.full = true
-	return &f.high, err
+	f.mu.Unlock()
+	if high != nil {
+		return high, high.err()
+	}
+	if mine == nil {
+		mine = new(LU[float64])
+	}
+	err := mine.Factorize(p, &f.a)
+	f.mu.Lock()
+	if f.high == nil {
+		f.high = mine
+	}
+	f.mu.Unlock()
+	return mine, err
 }
 
 // SolveTo writes the solution X of op(A)*X = B to dst on p's workers, and says how it got there. dst and b are n x any
@@ -94,6 +109,9 @@ func (f *MixedLU) SolveTo(p *sched.Pool, dst *Matrix[float64], t Trans, b *Matri
 	}
 	var status MixedStatus
 	if b.empty() {
+		if low != nil {
+			_, low = f.float64(p)
+		}
 		return status, low
 	}
 	dst.checkData()
@@ -166,7 +184,7 @@ func (f *MixedLU) refine(p *sched.Pool, x *Matrix[float64], t Trans, b *Matrix[f
 		columnMax(sizeX, *x)
 		done, moving := true, false
 		for j, s := range sizeR {
-			if !(s <= bound*sizeX[j]) { // NaN, too
+			if limit := bound * sizeX[j]; !(s <= limit && limit <= math.MaxFloat64) { // NaN, too
 				done = false
 				moving = moving || s < last[j]/2
 			}

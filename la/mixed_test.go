@@ -1,9 +1,11 @@
 package la_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"math"
+	"sync"
 	"testing"
 
 	"github.com/neuralmodules/nmcore/internal/numtest"
@@ -84,6 +86,9 @@ func TestMixedLUSingular(t *testing.T) {
 	if st, err := f.SolveTo(nil, x, la.NoTrans, b); !errors.As(err, &s) || x.At(2, 1) == x.At(2, 1) || !st.Fallback {
 		t.Errorf("status %+v, error %v, solution %v", st, err, x.Data)
 	}
+	if _, err := f.SolveTo(nil, la.NewMatrix[float64](3, 0), la.NoTrans, la.NewMatrix[float64](3, 0)); !errors.As(err, &s) {
+		t.Errorf("no columns: error %v", err)
+	}
 	a.Set(1, 1, math.NaN())
 	if err := f.Factorize(nil, a); !errors.As(err, &s) {
 		t.Errorf("NaN: error %v", err)
@@ -93,6 +98,13 @@ func TestMixedLUSingular(t *testing.T) {
 	}
 	if _, err := f.SolveTo(nil, la.NewMatrix[float64](0, 2), la.NoTrans, la.NewMatrix[float64](0, 2)); err != nil {
 		t.Error(err)
+	}
+	near := build[float64](2, func(i, j int) float64 { return 1 + float64(i*j)*0x1p-40 }) // singular in float32 only
+	if err := f.Factorize(nil, near); err != nil {
+		t.Error(err)
+	}
+	if _, err := f.SolveTo(nil, la.NewMatrix[float64](2, 0), la.NoTrans, la.NewMatrix[float64](2, 0)); err != nil {
+		t.Errorf("no columns: error %v", err)
 	}
 	for i := range 3 {
 		a.Set(i, i, 2)
@@ -104,6 +116,36 @@ func TestMixedLUSingular(t *testing.T) {
 	st, err := f.SolveTo(nil, x, la.NoTrans, b)
 	if err != nil || !st.Fallback || x.At(1, 1) == x.At(1, 1) || x.At(0, 0) != b.At(0, 0)/2 {
 		t.Errorf("a NaN in B: status %+v, error %v, solution %v", st, err, x.Data)
+	}
+}
+
+// TestMixedLUOverflow: a norm that overflows bounds nothing, so no solution is accepted for it.
+func TestMixedLUOverflow(t *testing.T) {
+	const n = 200
+	m := random[float64](numtest.Rand(56), n, n)
+	a := build[float64](n, func(i, j int) float64 {
+		if j == 0 {
+			return math.Copysign(0x1p1020, m.At(i, j))
+		}
+		return 0x1p1020 * m.At(i, j) / n
+	})
+	var f la.MixedLU
+	if err := f.Factorize(nil, a); err != nil {
+		t.Fatal(err)
+	}
+	b, x := random[float64](numtest.Rand(57), n, 1), la.NewMatrix[float64](n, 1)
+	st, err := f.SolveTo(nil, x, la.Transpose, b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range a.Data { // the ratio without overflow
+		a.Data[i] *= 0x1p-1020
+	}
+	for i := range x.Data {
+		x.Data[i] *= 0x1p1020
+	}
+	if q := numtest.SolveRatio(n, 1, a.Data, n, true, x.Data, 1, b.Data, 1); !(q < numtest.Threshold) {
+		t.Errorf("status %+v: ratio %.3g", st, q)
 	}
 }
 
@@ -144,6 +186,32 @@ func TestMixedLUWorkers(t *testing.T) {
 	first := <-got
 	for range 3 {
 		numtest.Equal(t, "concurrent", <-got, first)
+	}
+}
+
+// TestMixedLUNested: a fallback outside the pool waits for no fallback inside it, which holds the place that it needs.
+func TestMixedLUNested(t *testing.T) {
+	const n = 300
+	p := sched.New(2)
+	defer p.Close()
+	m := random[float64](numtest.Rand(58), n, n)
+	a := build[float64](n, func(i, j int) float64 { return m.At(i%(n-1), j) + float64(i/(n-1)*j)*0x1p-30 })
+	for range 20 {
+		var f la.MixedLU
+		if err := f.Factorize(nil, a); err != nil {
+			t.Fatal(err)
+		}
+		solve := func(int) {
+			b, x := la.NewMatrix[float64](n, 1), la.NewMatrix[float64](n, 1)
+			b.Set(0, 0, 1)
+			if st, err := f.SolveTo(p, x, la.NoTrans, b); err != nil || !st.Fallback {
+				t.Errorf("status %+v, error %v", st, err)
+			}
+		}
+		var group sync.WaitGroup
+		group.Go(func() { p.For(context.Background(), 4, solve) })
+		group.Go(func() { solve(0) })
+		group.Wait()
 	}
 }
 

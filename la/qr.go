@@ -17,8 +17,8 @@ type QR[T Float] struct {
 	done bool
 }
 
-// Factorize computes the factors of a copy of a on p's workers. No scale of A overflows or underflows unless R itself
-// does. NaN and Inf reach the factors.
+// Factorize computes the factors of a copy of a on p's workers. Nothing overflows unless R itself comes
+// near. NaN and Inf reach the factors.
 func (f *QR[T]) Factorize(p *sched.Pool, a *Matrix[T]) {
 	a.check()
 	m, n := a.Rows, a.Cols

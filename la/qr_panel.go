@@ -15,7 +15,7 @@ const sweepChunk = 4096
 
 // qrSmall is qrPanel for at most asm.ReflectRows columns. Each reflection is one sweep over the panel, which applies it
 // and takes the products the next one needs. The rows keep x, of which v is a multiple but for its first element, until
-// the end. Where a sum of squares could leave the range qrUnblocked goes on. work holds 3*asm.ReflectRows elements.
+// the end. Where a sum of squares or products could leave the range qrUnblocked goes on. work holds 3*asm.ReflectRows elements.
 func qrSmall[T Float](k *asm.Kernels[T], vt, t, r Matrix[T], work []T) {
 	w, m := vt.Rows, vt.Cols
 	h := min(m, panelCorner)
@@ -33,7 +33,7 @@ func qrSmall[T Float](k *asm.Kernels[T], vt, t, r Matrix[T], work []T) {
 			sums[c] = dot(k, x, vt.Row(c)[h:])
 		}
 	}
-	var inv [asm.ReflectRows]T // v is inv times x
+	var inv, step [asm.ReflectRows]T // v is inv times x; the reflection takes step times v from a column
 	j := 0
 	for ; j < w; j++ {
 		x := &corner[j]
@@ -54,18 +54,26 @@ func qrSmall[T Float](k *asm.Kernels[T], vt, t, r Matrix[T], work []T) {
 			tau = (beta - alpha) / beta
 			inv[j] = 1 / (alpha - beta)
 		}
-		r.Data[j*r.Stride+j] = beta
+		inside := true // the products of columns far from each other in size may leave the range, too
 		for c := j + 1; c < w; c++ {
 			y := &corner[c]
 			d := sums[c-j]
 			for i := j + 1; i < h; i++ {
 				d += x[i] * y[i]
 			}
-			e := tau * (y[j] + d*inv[j])
-			y[j] -= e
-			r.Data[j*r.Stride+c] = y[j]
-			e *= inv[j]
+			step[c] = tau * (y[j] + d*inv[j])
+			e := step[c] * inv[j]
 			coef[c-j-1] = e
+			inside = inside && e-e == 0
+		}
+		if !inside {
+			break
+		}
+		r.Data[j*r.Stride+j] = beta
+		for c := j + 1; c < w; c++ {
+			y, e := &corner[c], coef[c-j-1]
+			y[j] -= step[c]
+			r.Data[j*r.Stride+c] = y[j]
 			for i := j + 1; i < h; i++ {
 				y[i] -= e * x[i]
 			}

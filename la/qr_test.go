@@ -234,6 +234,39 @@ func residualScale[T la.Float](a, y, c *la.Matrix[T]) float64 {
 	return float64(c.Norm1()) / (float64(a.Norm1()) * float64(y.Norm1()))
 }
 
+// TestQRColumnScales: columns that differ in size so much that products of their elements overflow
+// have the factors of columns alike in size.
+func TestQRColumnScales(t *testing.T) {
+	forBoth(t, testQRColumnScales[float64], testQRColumnScales[float32])
+}
+
+func testQRColumnScales[T la.Float](t *testing.T) {
+	high := 450 // of 1023
+	if numtest.Eps[T]() > 1e-10 {
+		high = 50 // of 127
+	}
+	for _, s := range [][2]int{{2, 2}, {8, 8}, {9, 5}, {100, 8}, {40, 40}} {
+		m, n := s[0], s[1]
+		a := random[T](numtest.Rand(9), m, n)
+		scale := func(j int) float64 { return math.Ldexp(1, []int{high, 0, 2 * high, high}[j%4]) }
+		b := rectangle[T](m, n, func(i, j int) float64 { return float64(a.At(i, j)) * scale(j) })
+		var f la.QR[T]
+		f.Factorize(nil, b)
+		r, q := la.NewMatrix[T](n, n), la.NewMatrix[T](m, n)
+		f.RTo(r)
+		f.QTo(nil, q)
+		for i := range n {
+			for j := range n {
+				r.Set(i, j, T(float64(r.At(i, j))/scale(j)))
+			}
+		}
+		x := numtest.ProductRatio(m, n, n, a.Data, n, q.Data, n, r.Data, n)
+		if !(x < numtest.Threshold) || !(numtest.OrthogonalityRatio(m, n, q.Data, n) < numtest.Threshold) {
+			t.Errorf("%d x %d: |A-QR| ratio %.3g", m, n, x)
+		}
+	}
+}
+
 // TestQRScale: the factors do not depend on the scale, up to both ends of the range.
 func TestQRScale(t *testing.T) {
 	for _, s := range []int{-1060, -1000, -500, 0, 500, 1000, 1020} {

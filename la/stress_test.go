@@ -53,8 +53,35 @@ func workload[T Float](p *sched.Pool) []T {
 		batch.SolveTo(p, rhs, Transpose, rhs)
 		out = append(out, rhs.Data...)
 	}
+	var packed PackedMatrix[T]
+	packed.Pack(p, Transpose, a)
+	square := NewMatrix[T](151, 151)
+	GemmPacked(p, Transpose, 1, a, &packed, 0, square)
+	out = append(out, square.Data...)
+	Syrk(p, Lower, Transpose, 1, a, 0, square)
+	var cholesky Cholesky[T]
+	for i := range 151 {
+		square.Set(i, i, 151)
+	}
+	if err := cholesky.Factorize(p, Lower, square); err != nil {
+		panic(err)
+	}
+	cholesky.SolveTo(p, c, b)
+	out = append(out, c.Data...)
+	var qr QR[T]
+	qr.Factorize(p, a)
+	qr.SolveTo(p, c, Transpose, b)
+	out = append(out, c.Data...)
+	wide := matrix(70, 151)
+	for _, u := range []Uplo{Lower, Upper} {
+		Trsm(p, Left, u, Transpose, NonUnit, 1, square, c)
+		Trsm(p, Right, u, NoTrans, NonUnit, 1, square, wide)
+		Trsv(u, NoTrans, NonUnit, square, c.Data[:151])
+	}
+	out = append(out, c.Data...)
+	out = append(out, wide.Data...)
 	x, y := fill(make([]T, 1001)), make([]T, 1001)
-	for _, f := range []func(dst, src []T){Exp[T], Tanh[T], Sigmoid[T], Log1pExp[T], ReLU[T]} {
+	for _, f := range []func(dst, src []T){Exp[T], Tanh[T], Sigmoid[T], Log1pExp[T], ReLU[T], TanhSlope[T], SigmoidSlope[T]} {
 		f(y, x)
 		out = append(out, y...)
 	}

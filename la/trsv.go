@@ -32,8 +32,8 @@ func trsv[T Float](k *asm.Kernels[T], uplo Uplo, t Trans, diag Diag, a Matrix[T]
 // invertible reports whether all reciprocals of A's diagonal are exact to a rounding.
 func invertible[T Float](a Matrix[T]) bool {
 	tiny := safeMin[T]()
-	for i := 0; i < len(a.Data); i += a.Stride + 1 {
-		if d := abs(a.Data[i]); !(d >= tiny && d <= 1/tiny) {
+	for i := range a.Rows {
+		if d := abs(a.Data[i*(a.Stride+1)]); !(d >= tiny && d <= 1/tiny) {
 			return false
 		}
 	}
