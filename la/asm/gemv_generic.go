@@ -13,7 +13,8 @@ func gemvGeneric[T Float](m, n int, alpha T, a *T, lda int, x, y *T, load bool) 
 }
 
 // gemvtGeneric is Kernels.GemvT: element j of the product is one chain of additions over the rows. Four columns at a
-// time stay in registers.
+// time stay in registers. The conversions round the products: a compiler that fused them in one of the two loops
+// only would make the bits of a column depend on those beside it.
 func gemvtGeneric[T Float](m, n int, alpha T, a *T, lda int, x, y *T, load bool) {
 	as, xs, ys := span(a, (m-1)*lda+n), span(x, m), span(y, n)
 	for j := 0; j < n; j += 4 {
@@ -23,22 +24,22 @@ func gemvtGeneric[T Float](m, n int, alpha T, a *T, lda int, x, y *T, load bool)
 			var s0, s1, s2, s3 T
 			for i, v := range xs {
 				row := as[i*lda+j:][:4]
-				s0 += v * row[0]
-				s1 += v * row[1]
-				s2 += v * row[2]
-				s3 += v * row[3]
+				s0 += T(v * row[0])
+				s1 += T(v * row[1])
+				s2 += T(v * row[2])
+				s3 += T(v * row[3])
 			}
 			s = [4]T{s0, s1, s2, s3}
 		} else {
 			for i, v := range xs {
 				for l, e := range as[i*lda+j:][:w] {
-					s[l] += v * e
+					s[l] += T(v * e)
 				}
 			}
 		}
 		for l, v := range s[:w] {
 			if load {
-				ys[j+l] += alpha * v
+				ys[j+l] += T(alpha * v)
 			} else {
 				ys[j+l] = alpha * v
 			}
