@@ -1,0 +1,5 @@
+//go:build !race
+
+package reg_test
+
+const raceEnabled = false
