@@ -4,7 +4,7 @@
 // whose hidden nodes form one weighted directed graph. Edges below a threshold drop out, the graph falls apart into
 // modules, and all node values are the solution of a system of nonlinear equations, module by module.
 //
-//   - [github.com/neuralmodules/nmcore/la]: dense matrices, BLAS levels 1-3, LU, batches, elementwise functions
+//   - [github.com/neuralmodules/nmcore/la]: dense matrices, BLAS levels 1-3, LU, Cholesky, QR, batches, elementwise functions
 //   - [github.com/neuralmodules/nmcore/sched]: the work-stealing pool
 //   - [github.com/neuralmodules/nmcore/graph]: thresholded weighted digraphs, components, strongly connected blocks
 //   - [github.com/neuralmodules/nmcore/nonlinear]: roots of F(x) = 0: one system, a sparse one by blocks, a batch, one equation

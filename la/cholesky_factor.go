@@ -75,16 +75,16 @@ func padIdentity[T Float](a Matrix[T], n int) {
 
 // choleskySolve overwrites B with the solution X of U' U X = B.
 func choleskySolve[T Float](p *sched.Pool, u, b Matrix[T]) {
+	k := asm.Active[T]()
 	if b.Cols == 1 { // by vectors, on contiguous elements
 		s := getScratch[T](b.Rows)
 		x := s.data[:b.Rows]
-		transpose(x, b.Rows, b.Data, b.Stride, b.Rows, 1)
+		takeColumn(k, x, b)
 		choleskySolveVec(u, x)
-		transpose(b.Data, b.Stride, x, b.Rows, 1, b.Rows)
+		putColumn(k, b, x)
 		s.put()
 		return
 	}
-	k := asm.Active[T]()
 	trsm(p, k, Left, Upper, Transpose, NonUnit, u, b)
 	trsm(p, k, Left, Upper, NoTrans, NonUnit, u, b)
 }

@@ -83,7 +83,7 @@ func copyUpper[T Float](dst, src Matrix[T]) {
 
 // mirrorUpper overwrites what is below the diagonal with what is above.
 func mirrorUpper[T Float](a Matrix[T]) {
-	n := a.Rows
+	k, n := asm.Active[T](), a.Rows
 	const block = 16
 	for j := 0; j < n; j += block {
 		w := min(block, n-j)
@@ -93,7 +93,7 @@ func mirrorUpper[T Float](a Matrix[T]) {
 			}
 		}
 		for i := j + w; i < n; i += block {
-			transpose(a.Data[i*a.Stride+j:], a.Stride, a.Data[j*a.Stride+i:], a.Stride, w, min(block, n-i))
+			packRows(k, a.Data[i*a.Stride+j:], a.Stride, a.Data[j*a.Stride+i:], 1, a.Stride, min(block, n-i), w)
 		}
 	}
 }

@@ -115,23 +115,6 @@ func swapRows[T Float](k *asm.Kernels[T], a Matrix[T], j0, j1 int, piv []int32, 
 // swapCall bounds the elements that one call of SwapRows moves.
 const swapCall = 16 << 10
 
-// transpose writes the transpose of the m x n matrix src to dst, four rows of src at a time.
-func transpose[T Float](dst []T, ldd int, src []T, lds, m, n int) {
-	i := 0
-	for ; i+4 <= m; i += 4 {
-		r0, r1, r2, r3 := src[i*lds:][:n], src[(i+1)*lds:][:n], src[(i+2)*lds:][:n], src[(i+3)*lds:][:n]
-		for j, v := range r0 {
-			to := dst[j*ldd+i:][:4]
-			to[0], to[1], to[2], to[3] = v, r1[j], r2[j], r3[j]
-		}
-	}
-	for ; i < m; i++ {
-		for j, v := range src[i*lds:][:n] {
-			dst[j*ldd+i] = v
-		}
-	}
-}
-
 // exchange applies the row exchanges of a factorization to B, or undoes them.
 func exchange[T Float](k *asm.Kernels[T], b Matrix[T], piv []int32, undo bool) {
 	n := len(piv)
@@ -147,21 +130,18 @@ func exchange[T Float](k *asm.Kernels[T], b Matrix[T], piv []int32, undo bool) {
 
 // solve overwrites B with the solution X of op(A)*X = B, A = P' L U.
 func solve[T Float](p *sched.Pool, lu Matrix[T], piv []int32, t Trans, b Matrix[T]) {
+	k := asm.Active[T]()
 	if b.Cols == 1 { // by dot products, on contiguous elements
 		s := getScratch[T](b.Rows)
 		x := s.data[:b.Rows]
-		for i := range x {
-			x[i] = b.Data[i*b.Stride]
-		}
+		takeColumn(k, x, b)
 		solveVec(lu, piv, t, x, invertible(lu))
-		for i, v := range x {
-			b.Data[i*b.Stride] = v
-		}
+		putColumn(k, b, x)
 		s.put()
 		return
 	}
 	d := getScratch[T](b.Rows)
-	j := getStrips(stripSolve, asm.Active[T](), lu, b)
+	j := getStrips(stripSolve, k, lu, b)
 	j.t, j.piv, j.dinv = t, piv, d.data[:b.Rows]
 	reciprocals(j.dinv, lu)
 	j.do(p, lu.Rows*lu.Rows)

@@ -16,3 +16,13 @@ func packRows[T Float](k *asm.Kernels[T], dst []T, ld int, src []T, rs, cs, m, n
 		k.Transpose(&dst[j], ld, &src[j*cs], cs, min(step, n-j), m)
 	}
 }
+
+// takeColumn copies the one column of b to x.
+func takeColumn[T Float](k *asm.Kernels[T], x []T, b Matrix[T]) {
+	packRows(k, x, len(x), b.Data, 1, b.Stride, 1, len(x))
+}
+
+// putColumn copies x to the one column of b.
+func putColumn[T Float](k *asm.Kernels[T], b Matrix[T], x []T) {
+	packRows(k, b.Data, b.Stride, x, 1, len(x), len(x), 1)
+}

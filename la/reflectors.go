@@ -68,7 +68,7 @@ func (q *reflectors[T]) applyVec(k *asm.Kernels[T], t Trans, c Matrix[T]) {
 	m := c.Rows
 	s := getScratch[T](m)
 	x := s.data[:m]
-	transpose(x, m, c.Data, c.Stride, m, 1)
+	takeColumn(k, x, c)
 	for l := range q.vt.Rows {
 		j := l
 		if !t {
@@ -77,7 +77,7 @@ func (q *reflectors[T]) applyVec(k *asm.Kernels[T], t Trans, c Matrix[T]) {
 		v, tau := q.vt.Row(j)[j:], q.t.Data[j*q.t.Stride+j%q.block]
 		axpy(k, -tau*dot(k, v, x[j:]), v, x[j:])
 	}
-	transpose(c.Data, c.Stride, x, m, 1, m)
+	putColumn(k, c, x)
 	s.put()
 }
 
