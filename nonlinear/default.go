@@ -32,12 +32,13 @@ func patience(n int, differences bool) int {
 }
 
 // halving is within how many steps a fixed-point iteration has to halve the residual: at that rate it needs 33 times as many for
-// ten digits.
+// ten digits. With 3 at every size, systems of 300 and 1000 unknowns that take 50 steps were left to Newton, for 1.6 and 2 times
+// the time.
 func halving(n int, differences bool) int {
 	if differences {
 		return max(3, n/20)
 	}
-	return 3
+	return 3 + min(2, n/256)
 }
 
 // byDefault runs the members of Default.
