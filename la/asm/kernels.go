@@ -80,6 +80,8 @@ type Kernels[T Float] struct {
 
 	MaxAbsDiff func(x, y []T) T // max |x[i]-y[i]|
 
+	Mul func(dst, x, y []T) // x[i]*y[i]
+
 	Adam     func(w, g, m, v []T, s *AdamStep[T]) // a step of the weights w with gradient g and averages m, v
 	Momentum func(w, g, m []T, decay, rate T)     // m = decay*m + g; w -= rate*m
 	ProxL1   func(w []T, step T, weight []T)      // w[i] = sign(w[i]) * max(|w[i]|-step*weight[i], 0)
