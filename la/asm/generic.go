@@ -10,7 +10,7 @@ func genericKernels[T Float]() Kernels[T] {
 		Axpy: axpyGeneric[T], Scal: scalGeneric[T], Exp: expGeneric[T], Tanh: tanhGeneric[T],
 		Sigmoid: sigmoidGeneric[T], Log1pExp: log1pexpGeneric[T], LUPanel: luPanelGeneric[T],
 		Trsm: trsmGeneric[T], SwapRows: swapRowsGeneric[T], CopyAbs: copyAbsGeneric[T],
-		Batch: genericBatch[T](), Chol: cholGeneric[T], Gemv: gemvGeneric[T], GemvT: gemvtGeneric[T],
+		Batch: genericBatch[T](), Quant: genericQuant[T](), Chol: cholGeneric[T], Gemv: gemvGeneric[T], GemvT: gemvtGeneric[T],
 		Asum: asumGeneric[T], Iamax: iamaxGeneric[T], DotWide: dotwideGeneric[T], Ger: gerGeneric[T],
 		TrsvLower: trsvLowerGeneric[T], TrsvUpper: trsvUpperGeneric[T],
 		TrsvUpperTrans: trsvUpperTransGeneric[T], TrsvLowerTrans: trsvLowerTransGeneric[T],
