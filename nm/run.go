@@ -34,7 +34,7 @@ type run[T la.Float] struct {
 	forwardTask func(worker, task int)
 	adjointTask func(worker, task int)
 	prepareTask func(block int)
-	batched     []bool // by cyclic block and chunk: the forward pass left its solver in use
+	swept       []bool // by cyclic block and sample: sweeps solved it forward
 }
 
 // worker is the scratch of one pool worker.
@@ -83,8 +83,8 @@ func (r *run[T]) begin(ctx context.Context, samples int, keep bool) {
 		_ = r.pool.For(nil, len(r.plan.blocks), r.prepareTask)
 		if need := r.plan.cyclic * r.chunks(); len(r.solvers) < need {
 			r.solvers = append(r.solvers, make([]nonlinear.Batch[T], need-len(r.solvers))...)
-			r.batched = append(r.batched, make([]bool, need-len(r.batched))...)
 		}
+		r.swept = resize(r.swept, r.plan.cyclic*samples)
 	}
 	r.failed = resize(r.failed, samples)
 	clear(r.failed)
