@@ -110,7 +110,7 @@ func (r *run[T]) sweep(w *worker[T], blk *block[T], q, s0, width int, backward b
 		for i, v := range w.status {
 			swept[i] = v == nonlinear.Converged
 		}
-		h := &r.plan.sides[blk.cycle].history
+		h := &r.past[blk.cycle]
 		h.tried.Add(int64(width))
 		h.failed.Add(int64(failed))
 		if failed == 0 { // what the solver holds is of another pass

@@ -34,7 +34,9 @@ type run[T la.Float] struct {
 	forwardTask func(worker, task int)
 	adjointTask func(worker, task int)
 	prepareTask func(block int)
-	swept       []bool // by cyclic block and sample: sweeps solved it forward
+	past        []history // by cyclic block
+	links       int       // of the plan that they belong to
+	swept       []bool    // by cyclic block and sample: sweeps solved it forward
 }
 
 // worker is the scratch of one pool worker.
@@ -79,6 +81,7 @@ func (r *run[T]) begin(ctx context.Context, samples int, keep bool) {
 		r.plan = r.net.currentPlan()
 		reshape(r.delta, samples, c.Nodes)
 		reshape(r.d, samples, c.Nodes)
+		r.remember()
 		// All or nothing: a context that ends meanwhile ends the pass itself.
 		_ = r.pool.For(nil, len(r.plan.blocks), r.prepareTask)
 		if need := r.plan.cyclic * r.chunks(); len(r.solvers) < need {
