@@ -6,13 +6,13 @@ import "golang.org/x/sys/cpu"
 
 var dquantAVX512 = QuantKernels[float64]{
 	Pays: true, NR: 48, Vec: 16,
-	Gemm: either(cpu.X86.HasAVX512VNNI, dquantgemmVNNI, dquantgemmAVX512), Change: quantChangeGeneric[float64],
+	Gemm: either(cpu.X86.HasAVX512VNNI, dquantgemmVNNI, dquantgemmAVX512), Change: dquantchangeAVX512,
 	MaxAbs: quantMaxAbsGeneric[float64], Columns: quantColumnsGeneric[float64], Rows: quantRowsGeneric[float64],
 }
 
 var squantAVX512 = QuantKernels[float32]{
 	Pays: true, NR: 48, Vec: 16,
-	Gemm: either(cpu.X86.HasAVX512VNNI, squantgemmVNNI, squantgemmAVX512), Change: quantChangeGeneric[float32],
+	Gemm: either(cpu.X86.HasAVX512VNNI, squantgemmVNNI, squantgemmAVX512), Change: squantchangeAVX512,
 	MaxAbs: quantMaxAbsGeneric[float32], Columns: quantColumnsGeneric[float32], Rows: quantRowsGeneric[float32],
 }
 

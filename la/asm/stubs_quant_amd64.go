@@ -21,3 +21,13 @@ func dquantgemmAVX512(kc int, a *uint32, rsa, csa int, b *uint32, rsb int, next 
 //
 //go:noescape
 func squantgemmAVX512(kc int, a *uint32, rsa, csa int, b *uint32, rsb int, next *uint32, c *float32, ldc, m, n int, start *int32, row, col *float32)
+
+// dquantchangeAVX512 is quantChangeGeneric for float64.
+//
+//go:noescape
+func dquantchangeAVX512(m, n int, q *uint32, ldq int, scale, change, y *float64, ldy int, z *float64, ldz int)
+
+// squantchangeAVX512 is quantChangeGeneric for float32.
+//
+//go:noescape
+func squantchangeAVX512(m, n int, q *uint32, ldq int, scale, change, y *float32, ldy int, z *float32, ldz int)
