@@ -599,6 +599,7 @@ func TestMisuse(t *testing.T) {
 		{"negative", func() { New(-1) }, "sched: negative number of workers"},
 		{"nil body", func() { open.For(nil, 1, nil) }, "sched: nil body"},
 		{"nil worker body", func() { open.ForWorker(nil, 1, nil) }, "sched: nil body"},
+		{"nil ordered body", func() { open.ForInOrder(nil, 1, nil) }, "sched: nil body"},
 		{"close inside", func() { open.For(nil, 1, func(int) { open.Close() }) }, "sched: Close called by a body of the Pool"},
 	} {
 		v := raised(c.f)
@@ -620,6 +621,7 @@ func TestNoAllocation(t *testing.T) {
 		f := func() {
 			p.For(ctx, 500, inner)
 			p.ForWorker(nil, 20, outer)
+			p.ForInOrder(ctx, 20, outer)
 		}
 		for range 20 {
 			f()
