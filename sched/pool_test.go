@@ -330,18 +330,20 @@ func TestPanicStops(t *testing.T) {
 	p := New(2)
 	defer p.Close()
 	const n = 1e8 // more than worker 1 runs while the caller is off its processor
-	var ran atomic.Int32
-	raised(func() {
-		p.For(nil, n, func(i int) {
-			ran.Add(1)
-			if i == 0 {
-				explode()
-			}
-			burn(1000)
+	for _, fail := range []func(){explode, func() { _ = nest(nil, p, 3, 4, 5, false, func(int) { explode() }) }} {
+		var ran atomic.Int32
+		raised(func() {
+			p.For(nil, n, func(i int) {
+				ran.Add(1)
+				if i == 0 {
+					fail()
+				}
+				burn(1000)
+			})
 		})
-	})
-	if ran.Load() == n {
-		t.Error("all bodies ran in spite of the panic of the first")
+		if ran.Load() == n {
+			t.Error("all bodies ran in spite of the panic of the first")
+		}
 	}
 }
 
