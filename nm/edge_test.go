@@ -346,7 +346,7 @@ func TestBadConfig(t *testing.T) {
 	n := mustNew[float64](t, good)
 	for name, o := range map[string]TrainOptions{
 		"epochs": {Epochs: -1}, "too many epochs": {Epochs: math.MaxInt}, "rate": {Rate: math.NaN()}, "optimizer": {Optimizer: 7},
-		"lambda": {Penalty: Penalty{Lambda: -1}}, "size": {Penalty: Penalty{Size: 99}},
+		"jacobian": {Jacobian: math.NaN()}, "lambda": {Penalty: Penalty{Lambda: -1}}, "size": {Penalty: Penalty{Size: 99}},
 	} {
 		_, err := NewTrainer(n, o)
 		require.ErrorIs(t, err, ErrConfig, name)
