@@ -24,6 +24,7 @@ type run[T la.Float] struct {
 	delta, d    *la.Matrix[T] // adjoint: dL/dN, slopes; delta holds dL/dZ on entry
 	failed      []uint32      // samples a block of which was not solved; atomic
 	keep        bool          // a backward pass follows: keep one solver for each block and chunk
+	jacobian    *jacobian[T]  // in a training pass with this penalty
 	solvers     []nonlinear.Batch[T]
 	workers     []worker[T]
 	picard      atomic.Int64
