@@ -110,7 +110,8 @@
 //	C[i][j] = alpha * sum_e val[e]*B[col[e]][j] (+ C[i][j])
 //
 // with B[k][j] at b[k*ldb+j] and C[i][j] at c[i*ldc+j]. Element (i, j) is one chain over the entries of row i in their order, then one
-// update with alpha: it does not depend on the rows and columns computed beside it. Nothing is read but the entries
+// update with alpha: it does not depend on the rows and columns computed beside it. Of a row without entries C stays as it is, or
+// without load becomes zero. Nothing is read but the entries
 // of these rows, the n elements of the rows of B they name and, with load, of C. C may lie among the rows of B if
 // none of the m rows has an entry that names one of C's.
 //

@@ -19,7 +19,6 @@
 	MOVBQZX load+80(FP), T
 	NEGQ    T
 	LOADY
-	VBCAST  alpha+16(FP), ALPHA
 
 columns:
 	MOVL    $(8*LANES), T
@@ -46,6 +45,7 @@ row:
 	LEAQ (END)(T*4), END
 	CMPQ COL, END
 	JEQ  empty
+	VBCAST alpha+16(FP), ALPHA
 #include "gemvt_sum_avx2_amd64.h"
 
 from0:
@@ -59,7 +59,11 @@ from0:
 	VZEROUPPER
 	RET
 
-empty:
+empty: // C stays, or becomes zero whatever alpha is
+	MOVBQZX load+80(FP), T
+	TESTQ   T, T
+	JNE     from0
+	VXORPS ALPHA, ALPHA, ALPHA
 	VXORPS X0, X0, X0
 	VXORPS X1, X1, X1
 	VXORPS X2, X2, X2

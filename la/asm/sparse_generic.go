@@ -15,13 +15,19 @@ func gemvRowsGeneric[T Float](m, n int, alpha T, a *T, lda int, x, y *T, load bo
 }
 
 // sparseGeneric is Kernels.Sparse: element (i, j) of the product is one chain of additions over the entries of row i in their
-// order, columns four at a time in registers and the products rounded as in gemvtGeneric.
+// order, and none without entries; columns four at a time in registers and the products rounded as in gemvtGeneric.
 func sparseGeneric[T Float](m, n int, alpha T, start *int, col *int32, val, b *T, ldb int, c *T, ldc int, load bool) {
 	starts := unsafe.Slice(start, m+1)
 	cols, vals := unsafe.Slice(col, starts[m]), span(val, starts[m])
 	for i := range m {
 		cols, vals := cols[starts[i]:starts[i+1]], vals[starts[i]:starts[i+1]]
 		out := span(c, (m-1)*ldc+n)[i*ldc:][:n]
+		if len(vals) == 0 {
+			if !load {
+				clear(out)
+			}
+			continue
+		}
 		for j := 0; j < n; j += 4 {
 			var s [4]T
 			w := min(4, n-j)
