@@ -3,7 +3,6 @@ package replay
 import (
 	"errors"
 	"fmt"
-	"path"
 	"runtime"
 	"slices"
 	"strings"
@@ -31,7 +30,7 @@ type Part struct {
 
 // Loop is one call of For or ForWorker.
 type Loop struct {
-	Name   string // who called: the operation of package la, if it was one, and the place in the code outside of it
+	Name   string // who called it, with the line, and with what operation of package la
 	Bodies []Work // those that ran
 }
 
@@ -123,8 +122,8 @@ func (w *Work) ahead(t float64) {
 	}
 }
 
-// name says who called a loop, such as "la.Gemm at nm/forward.go:13": the last function of package la on the way in, and the first
-// place outside la and sched.
+// name says who called a loop, such as "nm.run.forward:13 la.Gemm": the first function outside la and sched with its line, and the
+// last function of package la on the way in, if there was one.
 func name(stack []uintptr) string {
 	operation := ""
 	frames := runtime.CallersFrames(stack)
@@ -134,20 +133,19 @@ func name(stack []uintptr) string {
 		switch pkg {
 		case "sched":
 		case "la":
-			operation = "la." + function + " at "
+			operation = " la." + function
 		default:
-			return fmt.Sprintf("%s%s/%s:%d", operation, pkg, path.Base(f.File), f.Line)
+			return fmt.Sprintf("%s.%s:%d%s", pkg, function, f.Line, operation)
 		}
 		if !more {
-			return operation + "?"
+			return "?" + operation
 		}
 	}
 }
 
-// split cuts "host/module/nm.(*Trainer[...]).Step" into the last element of the package path and the function's plain name.
+// split cuts "host/module/nm.(*Trainer[...]).Step" into "nm" and "Trainer.Step".
 func split(function string) (pkg, plain string) {
-	at := strings.LastIndexByte(strings.SplitN(function, "[", 2)[0], '/')
-	pkg, plain, _ = strings.Cut(function[at+1:], ".")
-	plain = strings.ReplaceAll(plain, "[...]", "")
+	function = strings.NewReplacer("[...]", "", "(*", "", ")", "").Replace(function)
+	pkg, plain, _ = strings.Cut(function[strings.LastIndexByte(function, '/')+1:], ".")
 	return pkg, plain
 }

@@ -174,7 +174,7 @@ func TestMedian(t *testing.T) {
 		t.Fatalf("graph %+v", g)
 	}
 	inner := root.Parts[0].Loop.Bodies[1].Parts[0].Loop
-	if len(inner.Bodies) != 3 || !strings.HasPrefix(inner.Name, "replay/replay_test.go:") {
+	if len(inner.Bodies) != 3 || !strings.HasPrefix(inner.Name, "replay.nested.func1:") {
 		t.Errorf("inner loop %+v", inner)
 	}
 	near(t, "work", g.Bounds().Work, 2e-3*float64((len(runs[0].Events)-1)*(len(runs[0].Events)-1)))
