@@ -26,7 +26,8 @@
 // # Memory
 //
 // After the first call with given sizes nothing is allocated, but for error values: scratch memory comes from free lists,
-// which the garbage collector may empty, and [LU], [MixedLU], [BatchLU], [Cholesky], [QR] and [PackedMatrix] keep their storage.
+// which the garbage collector may empty, and [LU], [MixedLU], [BatchLU], [Cholesky], [QR], [PackedMatrix],
+// [QuantizedRows] and [QuantizedMatrix] keep their storage.
 //
 // # Kernels
 //

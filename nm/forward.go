@@ -59,18 +59,56 @@ func (r *run[T]) solveForward(w *worker[T], m, q int) {
 
 // solveBlock solves a cyclic block with the right side w.r; the solution is w.x.
 func (r *run[T]) solveBlock(w *worker[T], blk *block[T], q, s0, width int) {
-	k := blk.size
-	w.x, w.z = resize(w.x, k*width), resize(w.z, k*width)
+	c, k := &r.net.cfg, blk.size
+	w.x = resize(w.x, k*width)
 	copy(w.x, w.r) // the start n0 = r, always: evaluation does not depend on history (D13)
-	w.status = resize(w.status, width)
-	w.forward = forwardBlock[T]{f: r.net.cfg.Activation, pool: r.pool, w: &blk.w, r: samples(w.r, width, k), tol: tolerance[T](&r.net.cfg), z: w.z}
 	w.start = samples(w.x, width, k)
-	if s := r.shiftOf(blk); s != nil {
-		r.approachForward(w, s)
+	right := samples(w.r, width, k)
+	if r.sweeps(blk) {
+		w.eq = equation[T]{f: c.Activation, base: right, m: &blk.w, tol: tolerance[T](c)}
+		w.eq.inner, w.eq.c = r.inner(blk, false)
 	}
+	if r.sweep(w, blk, q, s0, width, false) {
+		return
+	}
+	w.z = resize(w.z, k*width)
+	w.forward = forwardBlock[T]{f: c.Activation, pool: r.pool, w: &blk.w, r: right, tol: tolerance[T](c), z: w.z}
 	w.set = r.settings()
 	st := r.solverOf(w, blk.cycle, q).Solve(r.ctx, &w.forward, &w.start, w.status, &w.set)
 	r.settled(s0, w.status, st)
+}
+
+// sweep solves w.eq by sweeps, where the block is one to be swept, and says whether every sample is solved. If not, the solved
+// ones have their solutions in w.start, and others what they began with.
+func (r *run[T]) sweep(w *worker[T], blk *block[T], q, s0, width int, backward bool) bool {
+	c, k := &r.net.cfg, blk.size
+	w.status = resize(w.status, width)
+	for i := range w.status {
+		w.status[i] = nonlinear.Stalled
+	}
+	at := blk.cycle*r.chunks() + q
+	if !r.sweeps(blk) || backward && r.batched[at] {
+		return false
+	}
+	w.sweeps.solve(r.ctx, r.pool, &w.eq, &w.start, w.status, c.mostSweeps(k))
+	r.picard.Add(int64(w.sweeps.exact))
+	r.quick.Add(int64(w.sweeps.quick))
+	failed := 0
+	for _, v := range w.status {
+		if v != nonlinear.Converged {
+			failed++
+		}
+	}
+	if r.keep && !backward {
+		h := &r.plan.sides[blk.cycle].history
+		h.tried.Add(int64(width))
+		h.failed.Add(int64(failed))
+		r.batched[at] = failed > 0
+		if failed == 0 { // what the solver holds is of another pass
+			r.solvers[at].Reset()
+		}
+	}
+	return failed == 0
 }
 
 // samples is data as a matrix of rows x cols.

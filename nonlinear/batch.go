@@ -154,6 +154,14 @@ func (b *Batch[T]) SolveAdjoint(ctx context.Context, sys System[T], x *la.Matrix
 	return b.solve(ctx, sys, x, status, set)
 }
 
+// Reset gives up what the last [Batch.Solve] left for [Batch.SolveAdjoint]; storage is kept.
+func (b *Batch[T]) Reset() {
+	for i := range b.parts {
+		b.parts[i].forget()
+	}
+	b.shape = [2]int{}
+}
+
 // Iterations returns how many sweeps and steps the sample took in the last solve.
 func (b *Batch[T]) Iterations(sample int) int { return b.iterations[sample] }
 

@@ -72,6 +72,7 @@ type Kernels[T Float] struct {
 	Log1pExp func(dst, src []T) // log(1+exp(x))
 
 	Batch BatchKernels[T] // many small systems at once
+	Quant QuantKernels[T] // products of quantized matrices
 
 	ReLU func(dst, src []T) // max(x, 0)
 
@@ -79,6 +80,8 @@ type Kernels[T Float] struct {
 	SigmoidSlope func(dst, src []T) // x*(1-x)
 
 	MaxAbsDiff func(x, y []T) T // max |x[i]-y[i]|
+
+	Mul func(dst, x, y []T) // x[i]*y[i]
 
 	Adam     func(w, g, m, v []T, s *AdamStep[T]) // a step of the weights w with gradient g and averages m, v
 	Momentum func(w, g, m []T, decay, rate T)     // m = decay*m + g; w -= rate*m
@@ -137,6 +140,9 @@ func activate() string {
 	active.Store(r)
 	return ""
 }
+
+// Portable returns the portable record for T, which can be preempted.
+func Portable[T Float]() *Kernels[T] { return pick[T](&genericRecords) }
 
 // All returns the records this machine can run, generic first.
 func All[T Float]() []*Kernels[T] {

@@ -123,6 +123,7 @@ func longest[T la.Float](t *testing.T, c *clock) {
 	x, y := matrix(1, 1<<20).Data, matrix(1, 1<<20).Data
 	add("Dot", func() { la.Dot(x, y) })
 	add("Axpy", func() { la.Axpy(0.5, x, y) })
+	add("Mul", func() { la.Mul(x, x, y) })
 	add("Nrm2", func() { la.Nrm2(x) })
 	add("Asum", func() { la.Asum(x) })
 	add("Iamax", func() { la.Iamax(x) })
