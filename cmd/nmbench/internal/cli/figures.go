@@ -39,12 +39,6 @@ func (f *figures) table(t report.Table) {
 // plot puts a plot on the page.
 func (f *figures) plot(p report.Plot) { f.page.Plots = append(f.page.Plots, p) }
 
-// status says what a task is at, its steps so far done.
-func (f *figures) status(done int, what string) {
-	f.progress.Step(done)
-	f.progress.Status(what, what, false)
-}
-
 // finish writes what was done to the report at path, if there is one, and returns the failure that ended the run.
 func (f *figures) finish(path string, failure error) error {
 	f.progress.Close()

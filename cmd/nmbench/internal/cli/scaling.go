@@ -63,7 +63,7 @@ gain is over one fast core.`,
 	f.IntSliceVar(&set.largest, "largest", []int{0, 500}, "sizes of the large module, one for each network; 0: none")
 	f.IntVar(&set.batch, "batch", stepBatch, "samples a step")
 	f.IntSliceVar(&set.workers, "simulate", []int{1, 2, 4, 6, 8, 12, 16, 24, 32, 48, 64}, "numbers of simulated workers, each from 1 to 64")
-	f.IntVar(&set.repeats, "repeats", 7, "recordings of a step, of which the median counts")
+	f.IntVar(&set.repeats, "repeats", 9, "recordings of a step for each number of workers; medians count")
 	f.Float64Var(&set.slow, "slow", slowCore, "speed of a slow core of the i9-12900H, of a fast one's")
 	f.BoolVar(&set.largestFirst, "largest-first", false, "simulate a pool that begins with the longest bodies of a loop")
 	f.Float64Var(&set.seconds, "seconds", 2, "how long to take real steps for each number of workers, in `SECONDS`")

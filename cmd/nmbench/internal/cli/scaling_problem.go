@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -116,33 +115,35 @@ func (p *moduleProblem) measure(ctx context.Context, workers int, span time.Dura
 	return times[len(times)/2], nil
 }
 
-// record returns the task graph of a step cut for so many workers.
-func (p *moduleProblem) record(ctx context.Context, workers, repeats int) (*replay.Graph, error) {
-	var r sched.Recording
-	pool := sched.New(workers, sched.Record(&r))
-	defer pool.Close()
-	p.net.SetPool(pool)
+// record returns the task graphs of a step cut for each of the given numbers of workers. They are recorded in turn, so that what
+// disturbs the machine for a while disturbs them alike. done is called after every step.
+func (p *moduleProblem) record(ctx context.Context, workers []int, repeats int, done func()) ([]*replay.Graph, error) {
 	defer p.net.SetPool(nil)
-	runs := make([]sched.Recording, repeats)
-	for i := range runs {
-		// Once to warm up, also after the medians of the last recording.
-		if i == 0 {
-			if err := p.step(ctx); err != nil {
+	runs := make([][]sched.Recording, len(workers))
+	for round := -1; round < repeats; round++ { // the first one allocates
+		for i, w := range workers {
+			var r sched.Recording
+			pool := sched.New(w, sched.Record(&r))
+			p.net.SetPool(pool)
+			r.Start()
+			err := p.step(ctx)
+			r.Stop()
+			pool.Close()
+			if err != nil {
 				return nil, err
 			}
+			if round >= 0 {
+				runs[i] = append(runs[i], r)
+			}
+			done()
 		}
-		r = sched.Recording{}
-		r.Start()
-		err := p.step(ctx)
-		r.Stop()
-		if err != nil {
-			return nil, err
+	}
+	graphs := make([]*replay.Graph, len(workers))
+	for i := range graphs {
+		var err error
+		if graphs[i], err = replay.Median(runs[i]); err != nil {
+			return nil, fmt.Errorf("a step cut for %d workers: %w", workers[i], err)
 		}
-		runs[i] = r
 	}
-	g, err := replay.Median(runs)
-	if errors.Is(err, replay.ErrUnlike) {
-		return nil, fmt.Errorf("the step is not the same every time: %w", err)
-	}
-	return g, err
+	return graphs, nil
 }

@@ -85,16 +85,21 @@ func (r *scalingRun) network(ctx context.Context, largest int, plot *report.Plot
 		return err
 	}
 	base := scalingRecord{Op: "scaling", Type: "float32", ISA: isa(), N: set.nodes, Modules: len(sizes), Largest: slices.Max(sizes), Batch: set.batch}
-	counts := slices.Clone(set.workers)
+	counts := append([]int{1}, set.workers...)
 	slices.Sort(counts)
 	counts = slices.Compact(counts)
 	real := runtime.GOMAXPROCS(0)
-	r.progress.Begin(what, real+len(counts))
+	steps := 0
+	r.progress.Begin(what, real+(set.repeats+1)*len(counts))
+	done := func(what string) {
+		steps++
+		r.progress.Step(steps)
+		r.progress.Status(what, what, false)
+	}
 
 	measured := make([]float64, real+1) // by workers
 	line := report.Line{Name: what + ", measured"}
 	for w := 1; w <= real; w++ {
-		r.status(w-1, fmt.Sprintf("%d workers measured", w))
 		if measured[w], err = p.measure(ctx, w, time.Duration(set.seconds*float64(time.Second))); err != nil {
 			return err
 		}
@@ -102,24 +107,19 @@ func (r *scalingRun) network(ctx context.Context, largest int, plot *report.Plot
 		rec.Workers, rec.Seconds, rec.Gain = w, measured[w], measured[1]/measured[w]
 		r.app.record(rec)
 		line.X, line.Y = append(line.X, float64(w)), append(line.Y, rec.Gain)
+		done(fmt.Sprintf("%d workers measured", w))
 	}
 
 	t := report.Table{Title: "Training step, " + what, Header: scalingHeader, Note: scalingNote}
 	simulated := report.Line{Name: what + ", simulated"}
 	var limits []loss
-	one, err := p.record(ctx, 1, set.repeats)
+	graphs, err := p.record(ctx, counts, set.repeats, func() { done("recording") })
 	if err != nil {
 		return err
 	}
-	alone := one.Bounds().Work
+	alone := graphs[0].Bounds().Work
 	for i, w := range counts {
-		r.status(real+i, fmt.Sprintf("%d workers simulated", w))
-		g := one
-		if w > 1 { // cut for so many
-			if g, err = p.record(ctx, w, set.repeats); err != nil {
-				return err
-			}
-		}
+		g := graphs[i]
 		b := g.Bounds()
 		play := func(machine string, speeds []float64) (scalingRecord, replay.Timeline) {
 			line := g.Run(replay.Machine{Speeds: speeds, Costs: poolCosts, LargestFirst: set.largestFirst})
