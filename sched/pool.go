@@ -25,6 +25,8 @@ type Pool struct {
 	pinned  bool
 	ended   sync.WaitGroup // the pool's goroutines
 
+	recording *Recording // of what runs, by the calling goroutine alone; nil: none
+
 	_        [cacheLine]byte
 	sleepers atomic.Int64 // seats that are parked or about to park
 	closed   atomic.Bool  // set with seat 0 taken, before the workers are woken
@@ -72,7 +74,7 @@ func New(workers int, opts ...Option) *Pool {
 		p.seats[i].pool, p.seats[i].id, p.seats[i].victim = p, i, (i+1)%workers
 		p.seats[i].token = make(chan struct{}, 1)
 	}
-	for i := 1; i < workers; i++ {
+	for i := 1; i < workers && p.recording == nil; i++ {
 		p.ended.Add(1)
 		go p.seats[i].main()
 	}
@@ -150,6 +152,12 @@ func (p *Pool) run(ctx context.Context, n int, l loop) error {
 		}
 	}
 	if n <= 0 {
+		return nil
+	}
+	if p.recording != nil {
+		if !p.recording.run(l, n) {
+			return ctx.Err()
+		}
 		return nil
 	}
 	failure, cut := s.fork(l, n)
