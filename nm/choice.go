@@ -6,8 +6,8 @@ import (
 	"github.com/neuralmodules/nmcore/la"
 )
 
-// How a block is solved is chosen by its size, the number of samples and the kernels in use; in training by what came of the
-// last passes besides. In evaluation it must depend on nothing but the network (D13). Whatever is chosen, samples that it does
+// How a block is solved is chosen by its size, the number of samples and the kernels in use; in training by what came of
+// this trainer's last passes besides. In evaluation it must depend on nothing but the network (D13). Whatever is chosen, samples that it does
 // not solve go to package nonlinear's batch solver, from Picard iteration to continuation.
 
 // sweepAbove: blocks of more nodes are swept first; others begin with Newton's method.
@@ -24,7 +24,7 @@ const shiftNodes = 256
 
 // sweeps says whether the block is solved by sweeps first in this pass.
 func (r *run[T]) sweeps(b *block[T]) bool {
-	return r.net.cfg.sweeps(b.size) && !(r.keep && r.plan.sides[b.cycle].history.rest > 0)
+	return r.net.cfg.sweeps(b.size) && !(r.keep && r.past[b.cycle].rest > 0)
 }
 
 func (c *Config) sweeps(size int) bool {
@@ -79,9 +79,19 @@ func (h *history) begin() {
 	h.failed.Store(0)
 }
 
-// forget is for blocks that are no more the same.
-func (h *history) forget() {
-	h.tried.Store(0)
-	h.failed.Store(0)
-	h.rest, h.next = 0, 0
+// remember makes room for what comes of the blocks, and forgets what came of blocks that are no more.
+func (r *run[T]) remember() {
+	if r.links == r.plan.links {
+		return
+	}
+	r.links = r.plan.links
+	if len(r.past) < r.plan.cyclic {
+		r.past = make([]history, r.plan.cyclic)
+	}
+	for i := range r.past {
+		h := &r.past[i]
+		h.tried.Store(0)
+		h.failed.Store(0)
+		h.rest, h.next = 0, 0
+	}
 }

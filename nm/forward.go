@@ -79,18 +79,25 @@ func (r *run[T]) solveBlock(w *worker[T], blk *block[T], q, s0, width int) {
 }
 
 // sweep solves w.eq by sweeps, where the block is one to be swept, and says whether every sample is solved. If not, the solved
-// ones have their solutions in w.start, and others what they began with.
+// ones have their solutions in w.start, and others what they began with. Backward, samples are swept that were forward.
 func (r *run[T]) sweep(w *worker[T], blk *block[T], q, s0, width int, backward bool) bool {
-	c, k := &r.net.cfg, blk.size
 	w.status = resize(w.status, width)
-	for i := range w.status {
-		w.status[i] = nonlinear.Stalled
-	}
-	at := blk.cycle*r.chunks() + q
-	if !r.sweeps(blk) || backward && r.batched[at] {
+	clear(w.status)
+	if !r.sweeps(blk) {
 		return false
 	}
-	w.sweeps.solve(r.ctx, r.pool, &w.eq, &w.start, w.status, c.mostSweeps(k))
+	var swept []bool
+	if r.keep {
+		swept = r.swept[blk.cycle*r.n.Rows+s0:][:width]
+	}
+	if backward {
+		for i, ok := range swept {
+			if !ok {
+				w.status[i] = nonlinear.Stalled
+			}
+		}
+	}
+	w.sweeps.solve(r.ctx, r.pool, &w.eq, &w.start, w.status, r.net.cfg.mostSweeps(blk.size))
 	r.picard.Add(int64(w.sweeps.exact))
 	r.quick.Add(int64(w.sweeps.quick))
 	failed := 0
@@ -100,12 +107,14 @@ func (r *run[T]) sweep(w *worker[T], blk *block[T], q, s0, width int, backward b
 		}
 	}
 	if r.keep && !backward {
-		h := &r.plan.sides[blk.cycle].history
+		for i, v := range w.status {
+			swept[i] = v == nonlinear.Converged
+		}
+		h := &r.past[blk.cycle]
 		h.tried.Add(int64(width))
 		h.failed.Add(int64(failed))
-		r.batched[at] = failed > 0
 		if failed == 0 { // what the solver holds is of another pass
-			r.solvers[at].Reset()
+			r.solvers[blk.cycle*r.chunks()+q].Reset()
 		}
 	}
 	return failed == 0

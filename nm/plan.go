@@ -24,6 +24,7 @@ type plan[T la.Float] struct {
 	moduleOf     []int // weak component -> module; -1: an isolated node
 	blockOf      []int32
 	next         []int // scratch of link
+	links        int   // how often the kept edges were others
 	fetchTask    func(i int)
 
 	nodes   []int32 // position -> node
@@ -188,9 +189,7 @@ func (p *plan[T]) link(stride int) {
 	if need := p.cyclic - len(p.sides); need > 0 {
 		p.sides = append(p.sides, make([]sides[T], need)...)
 	}
-	for i := range p.sides {
-		p.sides[i].history.forget()
-	}
+	p.links++
 	between := 0
 	if len(p.blocks) > 1 {
 		p.eachEdge(func(from, to, _ int32) {

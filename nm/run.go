@@ -24,6 +24,7 @@ type run[T la.Float] struct {
 	delta, d    *la.Matrix[T] // adjoint: dL/dN, slopes; delta holds dL/dZ on entry
 	failed      []uint32      // samples a block of which was not solved; atomic
 	keep        bool          // a backward pass follows: keep one solver for each block and chunk
+	jacobian    *jacobian[T]  // in a training pass with this penalty
 	solvers     []nonlinear.Batch[T]
 	workers     []worker[T]
 	picard      atomic.Int64
@@ -34,7 +35,9 @@ type run[T la.Float] struct {
 	forwardTask func(worker, task int)
 	adjointTask func(worker, task int)
 	prepareTask func(block int)
-	batched     []bool // by cyclic block and chunk: the forward pass left its solver in use
+	past        []history // by cyclic block
+	links       int       // of the plan that they belong to
+	swept       []bool    // by cyclic block and sample: sweeps solved it forward
 }
 
 // worker is the scratch of one pool worker.
@@ -80,12 +83,13 @@ func (r *run[T]) begin(ctx context.Context, samples int, keep bool) {
 		r.plan = r.net.currentPlan()
 		reshape(r.delta, samples, c.Nodes)
 		reshape(r.d, samples, c.Nodes)
+		r.remember()
 		// All or nothing: a context that ends meanwhile ends the pass itself.
 		_ = r.pool.For(nil, len(r.plan.blocks), r.prepareTask)
 		if need := r.plan.cyclic * r.chunks(); len(r.solvers) < need {
 			r.solvers = append(r.solvers, make([]nonlinear.Batch[T], need-len(r.solvers))...)
-			r.batched = append(r.batched, make([]bool, need-len(r.batched))...)
 		}
+		r.swept = resize(r.swept, r.plan.cyclic*samples)
 	}
 	r.failed = resize(r.failed, samples)
 	clear(r.failed)

@@ -9,7 +9,6 @@ import (
 // member is made when it is first needed after the weights have changed.
 type sides[T la.Float] struct {
 	hasBack, hasW, hasWBack, triedS, hasS, hasSBack bool
-	history                                         history
 
 	back     la.PackedMatrix[T] // W^T
 	w, wBack factor[T]          // W, W^T
@@ -58,7 +57,7 @@ func (r *run[T]) prepareTraining(i int) {
 		v.back.Pack(r.pool, la.Transpose, &b.w)
 		v.hasBack = true
 	}
-	v.history.begin()
+	r.past[b.cycle].begin()
 	if !r.sweeps(b) {
 		return
 	}

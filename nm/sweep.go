@@ -96,36 +96,41 @@ type sweeper[T la.Float] struct {
 	last       []T // max|F| at the last exact sweep
 	change     []T // max|e(x) - z|
 	first      []T // the same, at the first inner sweep after it
+	made       []int
 	exact      int // sweeps, summed over samples
 	quick      int
 }
 
-// begin sets the samples up at the starts that x holds.
-func (s *sweeper[T]) begin(x *la.Matrix[T]) {
+// begin sets up the samples of x that status wants solved, at the starts that x holds, and returns how many they are.
+func (s *sweeper[T]) begin(x *la.Matrix[T], status []nonlinear.Status) int {
 	n, k := x.Rows, x.Cols
-	s.rows = resize(s.rows, n)
+	s.rows, s.made = resize(s.rows, n), resize(s.made, n)
 	s.last, s.change, s.first = resize(s.last, n), resize(s.change, n), resize(s.first, n)
 	for _, m := range []*la.Matrix[T]{&s.x, &s.y, &s.z, &s.g} {
 		reshape(m, n, k)
 	}
-	for i := range s.rows {
-		s.rows[i] = i
-		s.last[i] = inf[T]()
-		copy(s.x.Row(i), x.Row(i))
-	}
 	s.exact, s.quick = 0, 0
+	at := 0
+	for i, v := range status {
+		if v != 0 {
+			continue
+		}
+		s.rows[at], s.last[at], s.made[at] = i, inf[T](), 0
+		copy(s.x.Row(at), x.Row(i))
+		at++
+	}
+	return at
 }
 
-// solve solves eq from the starts in x. On return the rows of x and status of solved samples are e(x) of the solution, if backward, and
-// the solution, if forward; those of others are untouched. most bounds the sweeps of a sample.
+// solve solves eq for the samples whose status is zero, from the starts in x. On return the rows of x of solved samples are e(x) of the
+// solution, if backward, and the solution, if forward, and their status is Converged; all else is untouched. most bounds the sweeps of a
+// sample. Whatever happens to a sample depends on that sample alone.
 func (s *sweeper[T]) solve(ctx context.Context, pool *sched.Pool, eq *equation[T], x *la.Matrix[T], status []nonlinear.Status, most int) {
-	s.begin(x)
-	n := x.Rows
-	for made := 0; n > 0 && ctx.Err() == nil; {
-		n = s.sweep(pool, eq, n, x, status, made < most)
-		made++
-		if n > 0 && eq.inner != nil {
-			made += s.follow(pool, eq, n)
+	n := s.begin(x, status)
+	for n > 0 && ctx.Err() == nil {
+		n = s.sweep(pool, eq, n, x, status, most)
+		if eq.inner != nil {
+			s.follow(pool, eq, n)
 		}
 	}
 }
@@ -138,7 +143,7 @@ func (s *sweeper[T]) hold(n int, ms ...*la.Matrix[T]) {
 }
 
 // sweep makes the exact sweep of n samples and returns how many go on.
-func (s *sweeper[T]) sweep(pool *sched.Pool, eq *equation[T], n int, x *la.Matrix[T], status []nonlinear.Status, more bool) int {
+func (s *sweeper[T]) sweep(pool *sched.Pool, eq *equation[T], n int, x *la.Matrix[T], status []nonlinear.Status, most int) int {
 	s.hold(n, &s.x, &s.y, &s.z, &s.g)
 	eq.emit(&s.z, &s.x, s.rows, 0)
 	for i, sample := range s.rows[:n] {
@@ -163,9 +168,10 @@ func (s *sweeper[T]) sweep(pool *sched.Pool, eq *equation[T], n int, x *la.Matri
 		if done {
 			status[sample] = nonlinear.Converged
 		}
-		if done || !more || !(norm <= cycleDrop*s.last[i]) {
+		s.made[i]++
+		if done || s.made[i] >= most || !(norm <= cycleDrop*s.last[i]) {
 			n--
-			s.rows[i], s.last[i] = s.rows[n], s.last[n]
+			s.rows[i], s.last[i], s.made[i] = s.rows[n], s.last[n], s.made[n]
 			if i < n {
 				copy(s.z.Row(i), s.z.Row(n))
 				copy(s.g.Row(i), s.g.Row(n))
@@ -178,8 +184,8 @@ func (s *sweeper[T]) sweep(pool *sched.Pool, eq *equation[T], n int, x *la.Matri
 	return n
 }
 
-// follow makes the inner sweeps of n samples and returns how many a sample made at most.
-func (s *sweeper[T]) follow(pool *sched.Pool, eq *equation[T], n int) int {
+// follow makes the inner sweeps of n samples.
+func (s *sweeper[T]) follow(pool *sched.Pool, eq *equation[T], n int) {
 	s.hold(n, &s.x, &s.y, &s.z)
 	if eq.c != 0 {
 		la.Axpy(-eq.c, s.x.Data, s.z.Data)
@@ -188,16 +194,14 @@ func (s *sweeper[T]) follow(pool *sched.Pool, eq *equation[T], n int) int {
 	if la.QuantizedPays[T]() {
 		drop = innerDrop
 	}
-	for made := 0; ; made++ {
-		if n == 0 || made == innerMost {
-			return made
-		}
+	for made := 0; n > 0 && made < innerMost; made++ {
 		s.hold(n, &s.x, &s.y, &s.z)
 		eq.emit(&s.y, &s.x, s.rows, eq.c)
 		s.multiply(pool, eq.inner, n)
 		s.quick += n
 		for i := n - 1; i >= 0; i-- {
 			v := s.change[i]
+			s.made[i]++
 			if made == 0 {
 				s.first[i] = v
 			}
@@ -238,5 +242,6 @@ func (s *sweeper[T]) leave(i, j int) {
 	copy(s.z.Row(i), s.z.Row(j))
 	s.rows[i], s.rows[j] = s.rows[j], s.rows[i]
 	s.last[i], s.last[j] = s.last[j], s.last[i]
+	s.made[i], s.made[j] = s.made[j], s.made[i]
 	s.first[i], s.change[i] = s.first[j], s.change[j]
 }

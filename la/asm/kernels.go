@@ -63,6 +63,12 @@ type Kernels[T Float] struct {
 	// Gemv and GemvT compute alpha*A*x and alpha*A'*x for an m x n matrix A and store or (load) add them to y.
 	Gemv, GemvT func(m, n int, alpha T, a *T, lda int, x, y *T, load bool)
 
+	// GemvRows is Gemv for the matrix whose row i is row rows[i] of A.
+	GemvRows func(m, n int, alpha T, a *T, lda int, x, y *T, load bool, rows *int32)
+
+	// Sparse computes alpha*S*B for m rows of a sparse S and n columns of B and stores or (load) adds it to C.
+	Sparse func(m, n int, alpha T, start *int, col *int32, val, b *T, ldb int, c *T, ldc int, load bool)
+
 	// Ger adds alpha*x*y' to an m x n matrix A.
 	Ger func(m, n int, alpha T, x, y, a *T, lda int)
 
