@@ -20,8 +20,8 @@ type forwardBlock[T la.Float] struct {
 	w    *la.Matrix[T] // size x size
 	r    la.Matrix[T]  // samples x size: everything that does not depend on the block
 	tol  T
-	z    []T           // scratch, samples*size
-	back *la.Matrix[T] // scratch: W^T once a Jacobian was asked for
+	z    []T          // scratch, samples*size
+	back la.Matrix[T] // scratch: W^T once a Jacobian was asked for
 	made bool
 }
 
@@ -37,7 +37,7 @@ func (b *forwardBlock[T]) Map(g, x *la.Matrix[T], rows []int) {
 // Jacobian writes I - W^T diag f'(x).
 func (b *forwardBlock[T]) Jacobian(jac *la.Matrix[T], x []T, _ int) {
 	if !b.made {
-		reshape(b.back, len(x), len(x))
+		reshape(&b.back, len(x), len(x))
 		for i := range x {
 			for j, v := range b.w.Row(i) {
 				b.back.Data[j*len(x)+i] = v

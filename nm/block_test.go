@@ -33,7 +33,7 @@ func TestBlockJacobians(t *testing.T) {
 	for _, f := range []Activation{Tanh, Sigmoid, ReLU, Softplus} {
 		scratch := make([]float64, count*size)
 		for name, sys := range map[string]blockSystem{
-			"forward": &forwardBlock[float64]{f: f, w: &w, r: r, tol: 1e-9, z: scratch, back: &la.Matrix[float64]{}},
+			"forward": &forwardBlock[float64]{f: f, w: &w, r: r, tol: 1e-9, z: scratch},
 			"adjoint": &adjointBlock[float64]{w: &w, back: &back, g: r, d: d},
 		} {
 			rows := []int{1, 2, 4}

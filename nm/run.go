@@ -53,7 +53,6 @@ type worker[T la.Float] struct {
 	solver  nonlinear.Batch[T]
 	forward forwardBlock[T]
 	adjoint adjointBlock[T]
-	back    la.Matrix[T] // of forward
 
 	eq     equation[T]
 	sweeps sweeper[T]
