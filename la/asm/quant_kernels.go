@@ -41,7 +41,7 @@ type QuantKernels[T Float] struct {
 	// past n with arbitrary values. y and z do not overlap. m*n <= 64 Ki.
 	Change func(m, n int, q *uint32, ldq int, scale, change, y *T, ldy int, z *T, ldz int)
 
-	// MaxAbs raises top[j] to the largest |b[i*ldb+j]| of m >= 1 rows and n columns, 1 <= n <= NR. A NaN is above all. m*n <= 32 Ki.
+	// MaxAbs raises top[j] >= 0 to the largest |b[i*ldb+j]| of m >= 1 rows and n columns, 1 <= n <= NR. A NaN is above all. m*n <= 32 Ki.
 	MaxAbs func(m, n int, b *T, ldb int, top *T)
 
 	// Columns quantizes m x n elements of a B, m >= 1, 1 <= n <= NR, element (i, j) at b[i*ldb+j]: q = b*inv[j] to the nearest
