@@ -11,7 +11,7 @@ func (r *run[T]) backward(ga *la.Matrix[T]) error {
 	c, p := &r.net.cfg, &r.net.params
 	slope(c.Activation, r.d.Data, r.z.Data)
 	la.Gemm(r.pool, la.NoTrans, la.Transpose, 1, ga, p.V, 0, r.delta)
-	if err := r.pool.ForWorker(r.ctx, len(r.plan.modules)*r.chunks(), r.adjointTask); err != nil {
+	if err := r.pool.ForInOrder(r.ctx, len(r.plan.modules)*r.chunks(), r.adjointTask); err != nil {
 		return err
 	}
 	for s := range r.delta.Rows {

@@ -17,8 +17,11 @@ type lobby struct {
 	spare   *waiter   // for reuse
 	closing bool      // no more callers
 
+	// Read by every worker that looks for tasks, hence apart from what every call writes, and written only to be changed.
+	_      [cacheLine]byte
 	ready  atomic.Int64 // idle workers that could have a seat
 	wanted atomic.Bool  // a caller waits: a worker that has no task gives its seat up
+	_      [cacheLine]byte
 }
 
 // worker is a goroutine of the pool.
@@ -183,7 +186,11 @@ func (p *Pool) dismiss() {
 }
 
 // count publishes ready. Under mu.
-func (l *lobby) count() { l.ready.Store(int64(min(len(l.idle), l.vacant))) }
+func (l *lobby) count() {
+	if n := int64(min(len(l.idle), l.vacant)); n != l.ready.Load() {
+		l.ready.Store(n)
+	}
+}
 
 // queue puts a waiter behind the others. Under mu.
 func (l *lobby) queue() *waiter {

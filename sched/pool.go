@@ -29,7 +29,6 @@ type Pool struct {
 	closed   atomic.Bool  // no caller is left, nor will one come: the workers end
 	_        [cacheLine]byte
 	lobby    lobby
-	_        [cacheLine]byte
 }
 
 // Option adjusts a pool.
