@@ -14,7 +14,7 @@ func (r *run[T]) backward(ga *la.Matrix[T]) error {
 	if r.jacobian != nil {
 		r.jacobian.toNodes()
 	}
-	if err := r.pool.ForWorker(r.ctx, len(r.plan.modules)*r.chunks(), r.adjointTask); err != nil {
+	if err := r.pool.ForInOrder(r.ctx, len(r.plan.modules)*r.chunks(), r.adjointTask); err != nil {
 		return err
 	}
 	for s := range r.delta.Rows {

@@ -11,7 +11,8 @@ func (r *run[T]) forward(x *la.Matrix[T]) error {
 	c, p := &r.net.cfg, &r.net.params
 	fillRows(r.n, p.B)
 	la.Gemm(r.pool, la.NoTrans, la.NoTrans, 1, x, p.U, 1, r.n)
-	if err := r.pool.ForWorker(r.ctx, len(r.plan.modules)*r.chunks(), r.forwardTask); err != nil {
+	// The plan has the largest modules first.
+	if err := r.pool.ForInOrder(r.ctx, len(r.plan.modules)*r.chunks(), r.forwardTask); err != nil {
 		return err
 	}
 	r.sift(r.n)
