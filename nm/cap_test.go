@@ -87,3 +87,28 @@ func solutionsApart(n *Network[float64], x *la.Matrix[float64]) float64 {
 	}
 	return worst
 }
+
+// TestColumnCapExact: where every edge is kept, columns above the cap end at it, in the proportions they had, and others stay.
+func TestColumnCapExact(t *testing.T) {
+	c := Config{Inputs: 2, Nodes: 20, Outputs: 2, Spread: 0.5, Seed: 3}
+	loose, _ := mustNew[float64](t, c).Weights()
+	c.ColumnCap = 1.7
+	capped, _ := mustNew[float64](t, c).Weights()
+	above := 0
+	for j := range 20 {
+		sum := 0.0
+		for k := range 20 {
+			sum += abs(loose.At(k, j))
+		}
+		factor := 1.0
+		if sum > 1.7 {
+			factor = 1.7 / sum
+			above++
+		}
+		for k := range 20 {
+			require.InDelta(t, factor*loose.At(k, j), capped.At(k, j), 1e-15)
+		}
+	}
+	require.Positive(t, above)
+	require.Less(t, above, 20)
+}
