@@ -104,5 +104,3 @@ func (r *run[T]) solveAdjointBlock(w *worker[T], blk *block[T], q, s0, width int
 	st := r.solverOf(w, blk.cycle, q).SolveAdjoint(r.ctx, &w.adjoint, &w.start, w.status, &w.set)
 	r.settled(s0, w.status, st)
 }
-
-var _ nonlinear.System[float64] = (*adjointBlock[float64])(nil)

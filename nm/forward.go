@@ -73,7 +73,7 @@ func (r *run[T]) solveBlock(w *worker[T], blk *block[T], q, s0, width int) {
 		return
 	}
 	w.z = resize(w.z, k*width)
-	w.forward = forwardBlock[T]{f: c.Activation, pool: r.pool, w: &blk.w, r: right, tol: tolerance[T](c), z: w.z}
+	w.forward = forwardBlock[T]{f: c.Activation, pool: r.pool, w: &blk.w, r: right, tol: tolerance[T](c), z: w.z, back: w.forward.back}
 	w.set = r.settings()
 	st := r.solverOf(w, blk.cycle, q).Solve(r.ctx, &w.forward, &w.start, w.status, &w.set)
 	r.settled(s0, w.status, st)
@@ -125,5 +125,3 @@ func (r *run[T]) sweep(w *worker[T], blk *block[T], q, s0, width int, backward b
 func samples[T la.Float](data []T, rows, cols int) la.Matrix[T] {
 	return la.Matrix[T]{Rows: rows, Cols: cols, Stride: cols, Data: data[:rows*cols]}
 }
-
-var _ nonlinear.System[float64] = (*forwardBlock[float64])(nil)
