@@ -81,11 +81,14 @@ func (r *run[T]) solveAdjointBlock(w *worker[T], blk *block[T], q, s0, width int
 	}
 	w.adjoint = adjointBlock[T]{pool: r.pool, w: &blk.w, back: &pl.back[blk.cycle], g: samples(w.r, width, k), d: samples(w.d, width, k), tol: w.tol}
 	if s := r.shiftOf(blk); s != nil {
-		r.approachAdjoint(w, s)
+		r.approachAdjoint(w, s, blk, s0, width)
+	} else {
+		r.startAdjoint(w, blk, s0, width, w.d)
 	}
 	w.set = r.settings()
 	st := r.solverOf(w, blk.cycle, q).SolveAdjoint(r.ctx, &w.adjoint, &w.start, w.status, &w.set)
 	r.settled(s0, w.status, st)
+	r.keepAdjoint(w, blk, s0, width)
 }
 
 var _ nonlinear.System[float64] = (*adjointBlock[float64])(nil)

@@ -61,7 +61,8 @@ func (r *run[T]) solveForward(w *worker[T], m, q int) {
 func (r *run[T]) solveBlock(w *worker[T], blk *block[T], q, s0, width int) {
 	k := blk.size
 	w.x, w.z = resize(w.x, k*width), resize(w.z, k*width)
-	copy(w.x, w.r) // the start n0 = r, always: evaluation does not depend on history (D13)
+	copy(w.x, w.r) // the start n0 = r; in evaluation always, which does not depend on history (D13)
+	r.startForward(w, blk, s0, width)
 	w.status = resize(w.status, width)
 	w.forward = forwardBlock[T]{f: r.net.cfg.Activation, pool: r.pool, w: &blk.w, r: samples(w.r, width, k), tol: tolerance[T](&r.net.cfg), z: w.z}
 	w.start = samples(w.x, width, k)
@@ -71,6 +72,7 @@ func (r *run[T]) solveBlock(w *worker[T], blk *block[T], q, s0, width int) {
 	w.set = r.settings()
 	st := r.solverOf(w, blk.cycle, q).Solve(r.ctx, &w.forward, &w.start, w.status, &w.set)
 	r.settled(s0, w.status, st)
+	r.keepForward(w, blk, s0, width)
 }
 
 // samples is data as a matrix of rows x cols.

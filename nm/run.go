@@ -24,6 +24,9 @@ type run[T la.Float] struct {
 	delta, d    *la.Matrix[T] // adjoint: dL/dN, slopes; delta holds dL/dZ on entry
 	failed      []uint32      // samples a block of which was not solved; atomic
 	keep        bool          // a backward pass follows: keep one solver for each block and chunk
+	starts      warmth[T]     // training: of the samples
+	loss        []float64     // training: of each sample
+	wrong       []bool        // training: misclassified
 	solvers     []nonlinear.Batch[T]
 	workers     []worker[T]
 	picard      atomic.Int64
@@ -33,6 +36,8 @@ type run[T la.Float] struct {
 	forwardTask func(worker, task int)
 	adjointTask func(worker, task int)
 	shiftTask   func(block int)
+
+	rememberTask func(sample int)
 }
 
 // worker is the scratch of one pool worker.
@@ -58,6 +63,7 @@ func newRun[T la.Float](n *Network[T]) *run[T] {
 	r.forwardTask = func(w, t int) { r.solveForward(&r.workers[w], t/r.chunks(), t%r.chunks()) }
 	r.adjointTask = func(w, t int) { r.solveAdjoint(&r.workers[w], t/r.chunks(), t%r.chunks()) }
 	r.shiftTask = r.prepareShift
+	r.rememberTask = r.rememberSample
 	return r
 }
 

@@ -110,7 +110,7 @@ func (r *run[T]) approachForward(w *worker[T], s *shift[T]) {
 }
 
 // approachAdjoint improves the start d o g of a block's samples.
-func (r *run[T]) approachAdjoint(w *worker[T], s *shift[T]) {
+func (r *run[T]) approachAdjoint(w *worker[T], s *shift[T], blk *block[T], s0, width int) {
 	a, k := &w.adjoint, s.s.Rows
 	c := slopeCentre[T](r.net.cfg.Activation)
 	n := len(a.g.Data)
@@ -122,6 +122,7 @@ func (r *run[T]) approachAdjoint(w *worker[T], s *shift[T]) {
 		w.psi[i] = v - c
 	}
 	copy(w.x, w.q)
+	r.startAdjoint(w, blk, s0, width, nil)
 	r.approach(w, &w.shiftedAdjoint)
 	for i, v := range w.status {
 		from := a.g.Row(i)
