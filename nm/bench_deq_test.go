@@ -78,7 +78,7 @@ func TestDEQResidual(t *testing.T) {
 			la.Copy(w, v)
 			la.Gemm(nil, la.NoTrans, la.Transpose, 1, r.delta, p.W, 1, v)
 			dv := la.NewMatrix[float32](64, nodes)
-			times(dv.Data, v.Data, r.d.Data)
+			la.Mul(dv.Data, v.Data, r.d.Data)
 			la.Gemm(nil, la.NoTrans, la.Transpose, 1, dv, p.W, 1, w)
 			backward := change(w.Data, v.Data)
 			t.Logf("nodes %d: forward %.2g, backward %.2g", nodes, forward, backward)
@@ -104,7 +104,10 @@ func benchDEQ(b *testing.B, warm bool) {
 				b.Skip("long")
 			}
 			n, batches := deqProblem(b, Config{Nodes: nodes})
-			benchSteps(b, n, batches, 1e-3, warm)
+			if warm {
+				remembered(n, batches)
+			}
+			benchSteps(b, n, batches, 1e-3)
 		})
 	}
 }
@@ -129,7 +132,7 @@ func BenchmarkModulesStep(b *testing.B) {
 					clear(row[from+size:])
 				}
 			})
-			benchSteps(b, n, batches, 1e-6, false)
+			benchSteps(b, n, batches, 1e-6)
 		})
 	}
 }
@@ -142,12 +145,11 @@ func remembered(n *Network[float32], batches []Data[float32]) {
 }
 
 // benchSteps reports milliseconds of processor time a step and sweeps a sample, forward and backward together.
-func benchSteps(b *testing.B, n *Network[float32], batches []Data[float32], rate float64, warm bool) {
+func benchSteps(b *testing.B, n *Network[float32], batches []Data[float32], rate float64) {
 	tr := mustTrainer(b, n, TrainOptions{Optimizer: SGD})
 	step, sweeps := 0, 0
-	if warm {
-		remembered(n, batches)
-		for i := range batches { // their first solutions
+	if batches[0].State != nil {
+		for i := range batches { // first solutions
 			_, err := tr.Step(context.Background(), &batches[i], rate)
 			require.NoError(b, err)
 		}

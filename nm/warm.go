@@ -123,18 +123,12 @@ func (r *run[T]) startForward(w *worker[T], blk *block[T], s0, width int) {
 	}
 }
 
-// startAdjoint moves the starts in w.x from g in w.r to the warm ones; with slopes, those of dL/dN = dL/dZ o slopes.
-func (r *run[T]) startAdjoint(w *worker[T], blk *block[T], s0, width int, slopes []T) {
-	k := blk.size
+// startAdjoint moves the cold starts g in w.x to the warm ones.
+func (r *run[T]) startAdjoint(w *worker[T], blk *block[T], s0, width int) {
 	for i := range width {
-		if !r.warm(s0 + i) {
-			continue
-		}
-		l, a, x := r.last(s0+i), r.starts.scale[s0+i], w.x[i*k:][:k]
-		copy(x, w.r[i*k:])
-		r.addPart(x, blk, a, a*l.along[1], l.c, l.dc)
-		if slopes != nil {
-			times(x, x, slopes[i*k:])
+		if r.warm(s0 + i) {
+			l, a := r.last(s0+i), r.starts.scale[s0+i]
+			r.addPart(w.x[i*blk.size:][:blk.size], blk, a, a*l.along[1], l.c, l.dc)
 		}
 	}
 }
@@ -204,14 +198,14 @@ func (r *run[T]) train(ctx context.Context, d *Data[T], keep bool) error {
 	for i := range w.scale {
 		if r.warm(i) {
 			ga := r.last(i).ga
-			w.scale[i] = share(r.a.Row(i), ga)
+			w.scale[i] = portion(r.a.Row(i), ga)
 		}
 	}
 	return r.backward(r.a)
 }
 
-// share returns how much of y is in x: the a that brings a y closest to x; 0 if there is none.
-func share[T la.Float](x, y []T) T {
+// portion returns how much of y is in x: the a that brings a y closest to x; 0 if there is none.
+func portion[T la.Float](x, y []T) T {
 	if a := la.Dot(x, y) / la.Dot(y, y); a-a == 0 {
 		return a
 	}
@@ -231,11 +225,9 @@ func (t *Trainer[T]) retry(ctx context.Context, d *Data[T]) error {
 	if len(t.again) == 0 {
 		return nil
 	}
-	if t.cold == nil {
-		t.cold, t.coldBatch = newRun(t.net), newBatch[T]()
-	}
 	c, batch := t.cold, t.coldBatch.gather(d, t.again)
 	batch.State = nil
+	c.links = 0 // what came of other samples here is nothing to these
 	if err := c.train(ctx, batch, true); err != nil {
 		return err
 	}
@@ -245,25 +237,26 @@ func (t *Trainer[T]) retry(ctx context.Context, d *Data[T]) error {
 		}
 		r.failed[to] = 0
 		r.loss[to], r.wrong[to] = c.loss[i], c.wrong[i]
-		for _, m := range [][2]*la.Matrix[T]{{r.z, c.z}, {r.a, c.a}, {r.delta, c.delta}, {&r.starts.s, &c.starts.s}, {&r.starts.c, &c.starts.c}} {
+		for _, m := range [][2]*la.Matrix[T]{{r.z, c.z}, {r.a, c.a}, {r.d, c.d}, {r.delta, c.delta}, {&r.starts.s, &c.starts.s}, {&r.starts.c, &c.starts.c}} {
 			copy(m[0].Row(to), m[1].Row(i))
 		}
 	}
 	r.picard.Add(c.picard.Load())
+	r.quick.Add(c.quick.Load())
 	r.newton.Add(c.newton.Load())
 	r.factored.Add(c.factored.Load())
 	return nil
 }
 
-// remember stores the solutions of the batch in its state, if it has one.
-func (r *run[T]) remember() {
+// store writes the solutions of the batch to its state, if it has one.
+func (r *run[T]) store() {
 	if r.starts.keep {
-		_ = r.pool.For(nil, len(r.failed), r.rememberTask) // all or nothing, like the step
+		_ = r.pool.For(nil, len(r.failed), r.storeTask) // all or nothing, like the step
 	}
 }
 
-// rememberSample stores the solution of sample i.
-func (r *run[T]) rememberSample(i int) {
+// storeSample writes the solution of sample i to the state.
+func (r *run[T]) storeSample(i int) {
 	w := &r.starts
 	l, warm := r.last(i), r.warm(i)
 	if r.failed[i] != 0 {
@@ -285,7 +278,7 @@ func follow[T la.Float](v, dv, now []T, a T, warm bool) (along T) {
 	la.Scal(-a, v)
 	la.Axpy(1, now, v) // the change
 	if a != 0 {
-		along = min(max(share(v, dv)/a, 0), 1)
+		along = min(max(portion(v, dv)/a, 0), 1)
 	}
 	copy(dv, v)
 	copy(v, now)
