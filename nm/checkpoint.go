@@ -16,10 +16,11 @@ type training struct {
 	Options   trainingOptions `json:"options"`
 	Steps     int             `json:"steps"` // of the optimiser
 	Epochs    []Epoch         `json:"epochs"`
-	Best      int             `json:"best"`       // epoch of the best validation result; -1: none
-	BestKept  bool            `json:"best_kept"`  // its weights are the tensors best.*
-	FirstSize bool            `json:"first_size"` // the sizes of the first iteration are the tensor first_size
-	Warm      int             `json:"warm"`       // samples of the tensor warm, a record of a State each; 0: none
+	Best      int             `json:"best"`             // epoch of the best validation result; -1: none
+	BestKept  bool            `json:"best_kept"`        // its weights are the tensors best.*
+	FirstSize bool            `json:"first_size"`       // the sizes of the first iteration are the tensor first_size
+	Warm      int             `json:"warm"`             // samples of the tensor warm, a record of a State each; 0: none
+	Counts    []int           `json:"counts,omitempty"` // of what came of sweeping the blocks, see run.counts
 }
 
 // trainingOptions are the fields of TrainOptions that decide the numbers.
@@ -92,12 +93,12 @@ func (e *Epoch) UnmarshalJSON(b []byte) error {
 // between calls of [Trainer.Step], and by OnEpoch during [Trainer.Fit]: an epoch is the unit that is resumed. When Fit has returned,
 // cancelled or not, its run is over, and a checkpoint is of a trainer that has not begun the next. The file is a
 // safetensors file as [Network.Save] writes it, with further tensors for the optimiser's averages, the best weights and Fit's warm
-// starts, without which the run that goes on from it would not be that which was not stopped. The errors are w's.
+// starts. With the solvers' counts, which are in it too, the run that goes on from it is the one that was not stopped. The errors are w's.
 func (t *Trainer[T]) Save(w io.Writer) error {
 	m := t.net.manifest()
 	m.Training = &training{
 		Options: t.opt.stored(), Steps: t.rule.steps, Epochs: t.progress.epochs, Best: t.progress.best,
-		BestKept: t.best.U != nil, FirstSize: t.shrink.first != nil,
+		BestKept: t.best.U != nil, FirstSize: t.shrink.first != nil, Counts: t.run.counts(),
 	}
 	if t.warm != nil {
 		m.Training.Warm = t.warm.data.Rows
@@ -207,6 +208,9 @@ func Resume[T la.Float](r io.Reader) (*Trainer[T], error) {
 		if p.W != nil && p.W.Rows > 0 {
 			clearOutside(&n.mask, p)
 		}
+	}
+	if s.Counts != nil && !t.run.recount(s.Counts) {
+		return nil, malformed(8, "counts of other blocks")
 	}
 	return t, nil
 }

@@ -220,43 +220,65 @@ func testWarmSameBits[T la.Float](t *testing.T) {
 }
 
 // TestWarmResume: a run of six epochs, the same with a checkpoint after the third, and what resumes from that end with the same
-// bits, and the warm starts have a part in them.
+// bits and records, and the warm starts have a part in them; also where sweeps are tried in vain, which is counted.
 func TestWarmResume(t *testing.T) {
-	c := Config{Inputs: 10, Nodes: 60, Outputs: 4, Seed: 5, Spread: 0.8}
-	d := blobs[float32](10, 4, 150, 1)
-	o := TrainOptions{Epochs: 6, Batch: 40, Rate: 0.01}
-	fit := func(tr *Trainer[float32]) []float32 {
-		_, err := tr.Fit(context.Background(), d, nil)
-		require.NoError(t, err)
-		require.Nil(t, tr.warm)
-		return flatten(&tr.net.params)
-	}
-	want := fit(mustTrainer(t, mustNew[float32](t, c), o))
-	var file []byte
-	tr := mustTrainer(t, mustNew[float32](t, c), o)
-	tr.Watch(func(e Epoch) {
-		if e.Epoch == 3 {
-			file = checkpoint(t, tr)
+	for _, spread := range []float64{0.8, 2} {
+		c := Config{Inputs: 10, Nodes: 40, Outputs: 4, Seed: 5, Spread: spread}
+		d := blobs[float32](10, 4, 150, 1)
+		o := TrainOptions{Epochs: 6, Batch: 40, Rate: 3e-3}
+		fit := func(tr *Trainer[float32]) ([]float32, []string) {
+			rep, err := tr.Fit(context.Background(), d, nil)
+			require.NoError(t, err)
+			require.Nil(t, tr.warm)
+			for i := range rep.Epochs {
+				rep.Epochs[i].Seconds = 0
+			}
+			return flatten(&tr.net.params), plain(t, rep)
 		}
-	}, nil)
-	require.Equal(t, want, fit(tr))
-	back, err := Resume[float32](bytes.NewReader(file))
-	require.NoError(t, err)
-	require.NotNil(t, back.warm)
-	require.Equal(t, want, fit(back))
+		want, wantReport := fit(mustTrainer(t, mustNew[float32](t, c), o))
+		var file []byte
+		tr := mustTrainer(t, mustNew[float32](t, c), o)
+		tr.Watch(func(e Epoch) {
+			if e.Epoch == 3 {
+				file = checkpoint(t, tr)
+			}
+		}, nil)
+		got, report := fit(tr)
+		require.Equal(t, want, got)
+		require.Equal(t, wantReport, report)
+		back, err := Resume[float32](bytes.NewReader(file))
+		require.NoError(t, err)
+		require.NotNil(t, back.warm)
+		require.Equal(t, file, checkpoint(t, back))
+		got, report = fit(back)
+		require.Equal(t, want, got)
+		require.Equal(t, wantReport, report)
 
-	back, err = Resume[float32](bytes.NewReader(file))
-	require.NoError(t, err)
-	back.warm.Clear()
-	require.NotEqual(t, want, fit(back), "without the warm starts it must be another run")
-	o.ColdStart = true
-	cold := mustTrainer(t, mustNew[float32](t, c), o)
-	cold.Watch(func(Epoch) { file = checkpoint(t, cold) }, nil)
-	require.NotEqual(t, want, fit(cold))
-	back, err = Resume[float32](bytes.NewReader(file))
-	require.NoError(t, err)
-	require.True(t, back.Options().ColdStart)
-	require.Nil(t, back.warm)
+		back, err = Resume[float32](bytes.NewReader(file))
+		require.NoError(t, err)
+		back.warm.Clear()
+		got, _ = fit(back)
+		require.NotEqual(t, want, got, "without the warm starts it must be another run")
+		if spread > 1 {
+			_, err = Resume[float32](bytes.NewReader(forged(file, `\"counts\":[`, `\"counts\":[0,0,0,0,`)))
+			var format *FormatError
+			require.ErrorAs(t, err, &format)
+			back, err = Resume[float32](bytes.NewReader(file))
+			require.NoError(t, err)
+			back.run.links = 0
+			_, report = fit(back)
+			require.NotEqual(t, wantReport, report, "the counts must matter")
+		}
+		o.ColdStart = true
+		cold := mustTrainer(t, mustNew[float32](t, c), o)
+		cold.Watch(func(Epoch) { file = checkpoint(t, cold) }, nil)
+		got, _ = fit(cold)
+		require.NotEqual(t, want, got)
+		back, err = Resume[float32](bytes.NewReader(file))
+		require.NoError(t, err)
+		require.True(t, back.Options().ColdStart)
+		require.Nil(t, back.warm)
+	}
 }
 
 // TestWarmLimit: Fit keeps no state that is too large or of no use.
