@@ -14,7 +14,7 @@ import (
 const sweepAbove = 7
 
 // innerAbove: 8-bit integers pay for blocks of more nodes.
-const innerAbove = 32
+const innerAbove = 64
 
 // shiftSamples: S pays for blocks of at most so many nodes for each sample of the batch. It takes 2 n^3 flops and halves the inner sweeps.
 const shiftSamples = 4
