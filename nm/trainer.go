@@ -16,6 +16,14 @@ type TrainOptions struct {
 	Rate      float64   // learning rate of the first step; 0: 2e-3 (Adam), 0.05 (SGD)
 	FinalRate float64   // learning rate the last step reaches, linearly; 0: Rate throughout
 
+	// For a network that stores only some edges ([Config.MaxEdges]). Scan is the share of the others whose gradients a step computes,
+	// in turn; 0: all up to 16,384 nodes, beyond so many that a step's work does not grow (at 100,000 nodes a 37th); negative: none.
+	// Enter is how many of them may enter the list a step, those of the largest gradients; 0: a 64th of MaxEdges. An edge enters with
+	// the weight that its first step gives it. Where the list is full the smallest edge below the threshold leaves for it, and if there
+	// is none the smallest of all, the new one included.
+	Scan  float64
+	Enter int
+
 	Penalty  Penalty // on graph edges, by a proximal step after every update
 	Patience int     // stop after so many epochs without a better validation result; 0: never
 
@@ -38,6 +46,8 @@ func (o *TrainOptions) Check() error {
 		return badConfig("unknown optimizer %d", o.Optimizer)
 	case !(o.Rate >= 0) || math.IsInf(o.Rate, 0) || !(o.FinalRate >= 0) || math.IsInf(o.FinalRate, 0):
 		return badConfig("learning rates %v, %v are not numbers from 0 up", o.Rate, o.FinalRate)
+	case !(o.Scan <= 1) || math.IsInf(o.Scan, 0) || o.Enter < 0:
+		return badConfig("a scan of %v of the edges, of which %d may enter", o.Scan, o.Enter)
 	}
 	if o.Epochs == 0 {
 		o.Epochs = 30
@@ -86,6 +96,7 @@ type Trainer[T la.Float] struct {
 	rule   *optimizer[T]
 	shrink *shrinker[T]
 	pass   *pass[T]
+	store  *store[T]    // of a network that stores only some edges, in place of pass
 	batch  Data[T]      // gathered by Fit
 	loss   []float64    // of each sample of the batch
 	wrong  []bool       // misclassified
@@ -107,7 +118,11 @@ func NewTrainer[T la.Float](n *Network[T], opt TrainOptions) (*Trainer[T], error
 		shrink: newShrinker[T](opt.Penalty, n.cfg.Nodes), progress: progress{best: -1},
 		batch: newBatch[T](),
 	}
-	t.pass = newPass(n, t.rule, t.shrink)
+	if n.cfg.storesEdges() {
+		t.store = newStore(t)
+	} else {
+		t.pass = newPass(n, t.rule, t.shrink)
+	}
 	return t, nil
 }
 
@@ -119,7 +134,7 @@ type StepStats struct {
 }
 
 // Gradient runs the batch d forward and backward and returns the gradient of its mean loss at the present weights W_g, dense:
-// every edge of the structure has one, kept or not (3)-(5). It is overwritten by the next call. Unconverged samples have no
+// every edge of the structure has one, kept or not (3)-(5), or where the network stores only some edges, every one of these. It is overwritten by the next call. Unconverged samples have no
 // part in it.
 func (t *Trainer[T]) Gradient(ctx context.Context, d *Data[T]) (Params[T], StepStats, error) {
 	c, r := &t.net.cfg, t.run
@@ -186,7 +201,9 @@ func (t *Trainer[T]) settle(x *la.Matrix[T]) (StepStats, *la.Matrix[T]) {
 func (t *Trainer[T]) gradients(x *la.Matrix[T], share T) {
 	r, g, pool := t.run, &t.grad, t.net.pool
 	la.Gemm(pool, la.Transpose, la.NoTrans, share, x, r.delta, 0, g.U)
-	if t.net.mask.edges() > 0 {
+	if t.store != nil {
+		t.store.gradient(share)
+	} else if t.net.mask.edges() > 0 {
 		la.Gemm(pool, la.Transpose, la.NoTrans, share, r.z, r.delta, 0, g.W)
 	}
 	la.Gemm(pool, la.Transpose, la.NoTrans, share, r.z, r.a, 0, g.V)
@@ -214,7 +231,11 @@ func (t *Trainer[T]) Step(ctx context.Context, d *Data[T], rate float64) (StepSt
 		return s, err
 	}
 	n := t.net
-	t.pass.apply(&g, rate)
+	if t.store != nil {
+		t.store.apply(&g, rate)
+	} else {
+		t.pass.apply(&g, rate)
+	}
 	if n.cfg.ColumnCap > 0 {
 		n.capColumns(capPasses)
 	}
