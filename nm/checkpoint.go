@@ -28,6 +28,7 @@ type trainingOptions struct {
 	Rate      float64   `json:"rate"`
 	FinalRate float64   `json:"final_rate"`
 	Penalty   Penalty   `json:"penalty"`
+	Jacobian  float64   `json:"jacobian"`
 	Patience  int       `json:"patience"`
 	KeepLast  bool      `json:"keep_last"`
 	Scan      float64   `json:"scan,omitempty"`
@@ -35,12 +36,12 @@ type trainingOptions struct {
 }
 
 func (o *TrainOptions) stored() trainingOptions {
-	return trainingOptions{o.Epochs, o.Batch, o.Optimizer, o.Rate, o.FinalRate, o.Penalty, o.Patience, o.KeepLast, o.Scan, o.Enter}
+	return trainingOptions{o.Epochs, o.Batch, o.Optimizer, o.Rate, o.FinalRate, o.Penalty, o.Jacobian, o.Patience, o.KeepLast, o.Scan, o.Enter}
 }
 
 func (s *trainingOptions) options() TrainOptions {
 	return TrainOptions{Epochs: s.Epochs, Batch: s.Batch, Optimizer: s.Optimizer, Rate: s.Rate, FinalRate: s.FinalRate,
-		Penalty: s.Penalty, Patience: s.Patience, KeepLast: s.KeepLast, Scan: s.Scan, Enter: s.Enter}
+		Penalty: s.Penalty, Jacobian: s.Jacobian, Patience: s.Patience, KeepLast: s.KeepLast, Scan: s.Scan, Enter: s.Enter}
 }
 
 // epochLength is less than the length of any record. Demanding it keeps a file of many empty ones from growing in memory.

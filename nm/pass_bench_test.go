@@ -79,7 +79,7 @@ func benchPass(b *testing.B, nodes, workers int) {
 	b.Run("link", func(b *testing.B) {
 		for b.Loop() {
 			p.link()
-			p.fetch()
+			p.fetch(nil)
 		}
 	})
 	b.Run("step", func(b *testing.B) {

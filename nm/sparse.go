@@ -23,10 +23,10 @@ type store[T la.Float] struct {
 	share    T
 	z, delta la.Matrix[T] // node-major: Nodes x samples
 	edges    *Edges[T]
-	m, v     []T // the averages of edges
-	grad     []T
+	m, v     []T       // the averages of edges
+	sampled  la.CSR[T] // the gradients of edges
 
-	turnTask, gradientTask, moveTask func(t int)
+	turnTask, moveTask func(t int)
 
 	entering entrants[T]
 	spare    spare[T]
@@ -38,14 +38,11 @@ const nodesPerTask = 256
 
 func newStore[T la.Float](t *Trainer[T]) *store[T] {
 	s := &store[T]{t: t, scan: newScan(t)}
-	tasks := func(do func(k int)) func(int) {
-		return func(i int) {
-			for k := i * nodesPerTask; k < min((i+1)*nodesPerTask, t.net.cfg.Nodes); k++ {
-				do(k)
-			}
+	s.moveTask = func(i int) {
+		for k := i * nodesPerTask; k < min((i+1)*nodesPerTask, t.net.cfg.Nodes); k++ {
+			s.moveNode(k)
 		}
 	}
-	s.gradientTask, s.moveTask = tasks(s.nodeGradient), tasks(s.moveNode)
 	s.turnTask = func(i int) {
 		from := i * nodesPerTask
 		count := min(nodesPerTask, t.net.cfg.Nodes-from)
@@ -70,16 +67,8 @@ func (s *store[T]) gradient(share T) {
 	s.tasks(s.turnTask)
 	g := s.t.grad.E
 	g.Digraph, g.W = s.edges.Digraph, resize(g.W, len(s.edges.W))
-	s.grad = g.W
-	s.tasks(s.gradientTask)
-}
-
-func (s *store[T]) nodeGradient(k int) {
-	e := s.edges
-	z := s.z.Row(k)
-	for i := e.Start[k]; i < e.Start[k+1]; i++ {
-		s.grad[i] = s.share * la.Dot(z, s.delta.Row(int(e.Head[i])))
-	}
+	s.sampled.Reset(g.Nodes, g.Nodes, g.Start, g.Head, g.W)
+	la.SampledGemm(n.pool, share, &s.z, &s.delta, 0, &s.sampled)
 }
 
 // turn writes the values of count nodes, samples x nodes in m, to rows of nodes in dst.
@@ -115,7 +104,7 @@ func (s *store[T]) apply(g *Params[T], rate float64) {
 	if s.enter(gamma) {
 		s.merge()
 	}
-	n.plan.buildEdges(n.params.E, n.gamma())
+	n.plan.buildEdges(n.pool, n.params.E, n.gamma())
 }
 
 // moveNode moves the edges out of node k.
@@ -125,7 +114,7 @@ func (s *store[T]) moveNode(k int) {
 	if from == to {
 		return
 	}
-	s.t.rule.move(e.W, s.grad, s.m, s.v, from, to)
+	s.t.rule.move(e.W, s.t.grad.E.W, s.m, s.v, from, to)
 	s.t.shrink.edges(e.W[from:to], k, e.Head[from:to])
 }
 

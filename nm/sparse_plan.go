@@ -1,11 +1,14 @@
 package nm
 
-import "github.com/neuralmodules/nmcore/graph"
+import (
+	"github.com/neuralmodules/nmcore/graph"
+	"github.com/neuralmodules/nmcore/sched"
+)
 
-// buildEdges makes the plan of the edges |w| > gamma of a list, without the pool, as build does.
-func (p *plan[T]) buildEdges(e *Edges[T], gamma T) {
+// buildEdges makes the plan of the edges |w| > gamma of a list.
+func (p *plan[T]) buildEdges(pool *sched.Pool, e *Edges[T], gamma T) {
 	p.gamma = gamma
-	p.finish(graph.Filter(&p.graph, e.Digraph, e.W, gamma, &p.kept))
+	p.finish(pool, graph.Filter(&p.graph, e.Digraph, e.W, gamma, &p.kept))
 }
 
 // gatherKept is gather from the list of kept weights.

@@ -25,6 +25,7 @@ type TrainOptions struct {
 	Enter int
 
 	Penalty  Penalty // on graph edges, by a proximal step after every update
+	Jacobian float64 // mu: adds mu * mean over samples of sum_k f'(n_k)^2 * sum_j w_kj^2 over kept edges to what is minimised
 	Patience int     // stop after so many epochs without a better validation result; 0: never
 
 	// KeepLast leaves the network with its last weights. Without it Fit restores those of the best validation error, ties
@@ -40,6 +41,8 @@ func (o *TrainOptions) Check() error {
 	switch {
 	case o.Epochs < 0 || o.Batch < 0 || o.Patience < 0:
 		return badConfig("negative epochs, batch or patience")
+	case !(o.Jacobian >= 0) || math.IsInf(o.Jacobian, 0):
+		return badConfig("weight %v of the Jacobian penalty is not a number from 0 up", o.Jacobian)
 	case o.Epochs > math.MaxInt32:
 		return badConfig("more than %d epochs", math.MaxInt32)
 	case int(o.Optimizer) >= len(optimizerNames):
@@ -123,6 +126,9 @@ func NewTrainer[T la.Float](n *Network[T], opt TrainOptions) (*Trainer[T], error
 	} else {
 		t.pass = newPass(n, t.rule, t.shrink)
 	}
+	if opt.Jacobian > 0 {
+		t.run.jacobian = newJacobian(opt.Jacobian, t.run)
+	}
 	return t, nil
 }
 
@@ -133,7 +139,7 @@ type StepStats struct {
 	Stats
 }
 
-// Gradient runs the batch d forward and backward and returns the gradient of its mean loss at the present weights W_g, dense:
+// Gradient runs the batch d forward and backward and returns the gradient of its mean loss, and of the Jacobian penalty, at the present weights W_g, dense:
 // every edge of the structure has one, kept or not (3)-(5), or where the network stores only some edges, every one of these. It is overwritten by the next call. Unconverged samples have no
 // part in it.
 func (t *Trainer[T]) Gradient(ctx context.Context, d *Data[T]) (Params[T], StepStats, error) {
@@ -205,6 +211,9 @@ func (t *Trainer[T]) gradients(x *la.Matrix[T], share T) {
 		t.store.gradient(share)
 	} else if t.net.mask.edges() > 0 {
 		la.Gemm(pool, la.Transpose, la.NoTrans, share, r.z, r.delta, 0, g.W)
+	}
+	if r.jacobian != nil {
+		r.jacobian.toEdges(g, share)
 	}
 	la.Gemm(pool, la.Transpose, la.NoTrans, share, r.z, r.a, 0, g.V)
 	columnSums(g.B, share, r.delta)

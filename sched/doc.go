@@ -55,6 +55,11 @@
 // loops over tiny bodies pay for a push and a pop once in microseconds
 // and loops over long bodies are balanced body by body.
 //
+// Order. Where the bodies are to start in the order of their indices ([Pool.ForInOrder]), a range is
+// split and stolen in the same way, but only its length counts: it is the right to run so many bodies,
+// and which ones is decided when a chunk of it is run, by a counter of the region (taken). The
+// ranges together have as many indices as the region, so each is taken once.
+//
 // Waiting. A seat that waits for a region (its caller), or for anything (an idle
 // worker), runs the same loop: pop from its own deque, down to the mark where
 // the region began; else steal, a caller only tasks whose region is the awaited
@@ -85,4 +90,9 @@
 // give way to other threads of the system every few microseconds and to other goroutines
 // a few times before they park, and a pool of more workers than GOMAXPROCS or than
 // processors never spins. A pool that has been idle for longer uses no processor time at all.
+//
+// # Recording
+//
+// A pool made with [Record] runs everything on the calling goroutine and writes down which loops and bodies ran, inside each
+// other, and when: the task graph of a computation, undisturbed, as it is cut for any number of workers.
 package sched

@@ -142,3 +142,27 @@ func TestWakeCaller(t *testing.T) {
 		}))
 	}
 }
+
+// A pool that has become larger than GOMAXPROCS does not spin, however it came to be.
+func TestCrowded(t *testing.T) {
+	if runtime.NumCPU() < 2 {
+		t.Skip("one processor only")
+	}
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+	p := New(2, Spin(time.Hour))
+	defer p.Close()
+	var asleep, awake idleness
+	if asleep.spin(p) {
+		t.Error("two workers spin on one processor")
+	}
+	runtime.GOMAXPROCS(2)
+	for range 2*yieldSystem - 1 {
+		if !awake.spin(p) {
+			t.Fatal("parks at once with a processor for each worker")
+		}
+	}
+	runtime.GOMAXPROCS(1)
+	if awake.spin(p) {
+		t.Error("goes on spinning with one processor less")
+	}
+}

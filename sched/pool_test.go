@@ -330,18 +330,20 @@ func TestPanicStops(t *testing.T) {
 	p := New(2)
 	defer p.Close()
 	const n = 1e8 // more than worker 1 runs while the caller is off its processor
-	var ran atomic.Int32
-	raised(func() {
-		p.For(nil, n, func(i int) {
-			ran.Add(1)
-			if i == 0 {
-				explode()
-			}
-			burn(1000)
+	for _, fail := range []func(){explode, func() { _ = nest(nil, p, 3, 4, 5, false, func(int) { explode() }) }} {
+		var ran atomic.Int32
+		raised(func() {
+			p.For(nil, n, func(i int) {
+				ran.Add(1)
+				if i == 0 {
+					fail()
+				}
+				burn(1000)
+			})
 		})
-	})
-	if ran.Load() == n {
-		t.Error("all bodies ran in spite of the panic of the first")
+		if ran.Load() == n {
+			t.Error("all bodies ran in spite of the panic of the first")
+		}
 	}
 }
 
@@ -599,6 +601,7 @@ func TestMisuse(t *testing.T) {
 		{"negative", func() { New(-1) }, "sched: negative number of workers"},
 		{"nil body", func() { open.For(nil, 1, nil) }, "sched: nil body"},
 		{"nil worker body", func() { open.ForWorker(nil, 1, nil) }, "sched: nil body"},
+		{"nil ordered body", func() { open.ForInOrder(nil, 1, nil) }, "sched: nil body"},
 		{"close inside", func() { open.For(nil, 1, func(int) { open.Close() }) }, "sched: Close called by a body of the Pool"},
 	} {
 		v := raised(c.f)
@@ -620,6 +623,7 @@ func TestNoAllocation(t *testing.T) {
 		f := func() {
 			p.For(ctx, 500, inner)
 			p.ForWorker(nil, 20, outer)
+			p.ForInOrder(ctx, 20, outer)
 		}
 		for range 20 {
 			f()

@@ -147,7 +147,8 @@ func clock(grain int) time.Duration {
 
 var epoch = time.Now()
 
-// run calls the bodies of the first n indices of t, unless the region stops, and accounts for them.
+// run calls the bodies of the first n indices of t, unless the region stops, and accounts for them. In order,
+// t says how many bodies to run, and the region which.
 func (s *seat) run(t task, n int) {
 	r, owner, returned := t.r, t.r.owner, false
 	defer func() {
@@ -163,7 +164,11 @@ func (s *seat) run(t task, n int) {
 		}
 	}()
 	item, itemWorker, id := r.item, r.itemWorker, s.id
-	for i, hi := t.lo, t.lo+n; i < hi && !r.stopped(); i++ {
+	lo := t.lo
+	if r.inOrder {
+		lo = int(r.taken.Add(int64(n))) - n
+	}
+	for i, hi := lo, lo+n; i < hi && !r.stopped(); i++ {
 		if item != nil {
 			item(i)
 		} else {
