@@ -30,13 +30,13 @@ var sparseOptions = []TrainOptions{
 // TestEdgesEqualW: a list with room for all edges trains as W stored whole does, whether it starts with them or, scanning everything,
 // finds those that W's gradient moves from zero.
 func TestEdgesEqualW(t *testing.T) {
-	const tol = 1e-9 // the equations are solved to 1e-10
+	const tol = 1e-9
 	for _, c := range sparseConfigs {
 		for _, o := range sparseOptions {
 			for _, empty := range []bool{false, true} {
 				t.Run(fmt.Sprintf("%v/%d/%v/%v/%v/empty=%v", c.Structure, c.Nodes, o.Optimizer, o.Penalty, o.Jacobian, empty), func(t *testing.T) {
 					c, o := c, o
-					c.Inputs, c.Outputs, c.Seed, c.MaxEdges = 7, 3, 3, -1
+					c.Inputs, c.Outputs, c.Seed, c.MaxEdges, c.Tolerance = 7, 3, 3, -1, 1e-12
 					whole := mustNew[float64](t, c)
 					c.MaxEdges = max(1, whole.mask.edges())
 					o.Scan, o.Enter = 1, c.MaxEdges
