@@ -227,8 +227,13 @@ func TestScannerFindsFaults(t *testing.T) {
 		{"512: clean", head + "\tVADDPD Z0, Z1, K1, Z31\n\tVRNDSCALEPD $0, Y0, Y17\n" + tail, ""},
 		{"512: frame pointer", head + "\tMOVQ AX, BP\n" + tail, "register BP"},
 		{"512: not in the list", head + "\tVPDPBUSD Z0, Z1, Z2\n" + tail, "not known"},
+		{"vnni: clean", head + "\tVPDPBUSD Z0, Z1, Z2\n\tVADDPD Z0, Z1, K1, Z31\n" + tail, ""},
+		{"vnni: not in the list", head + "\tVPERMB Z0, Z1, Z2\n" + tail, "not known"},
 	} {
 		isa := "avx2"
+		if strings.HasPrefix(c.name, "vnni: ") {
+			isa = "avx512vnni"
+		}
 		if strings.HasPrefix(c.name, "512: ") {
 			isa = "avx512"
 		}
