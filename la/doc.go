@@ -5,7 +5,7 @@
 //
 // A [Matrix] is row-major with a stride: element (i, j) is Data[i*Stride+j]. [Matrix.View] cuts out a block without
 // copying. Elements between the columns and the stride are padding, which nothing reads or writes. A [Batch] is many
-// matrices of one shape, one after the other. Sizes of zero are allowed everywhere.
+// matrices of one shape, one after the other, a [CSR] a sparse matrix. Sizes of zero are allowed everywhere.
 //
 // # Workers
 //
@@ -26,7 +26,8 @@
 // # Memory
 //
 // After the first call with given sizes nothing is allocated, but for error values: scratch memory comes from free lists,
-// which the garbage collector may empty, and [LU], [MixedLU], [BatchLU], [Cholesky], [QR] and [PackedMatrix] keep their storage.
+// which the garbage collector may empty, and [LU], [MixedLU], [BatchLU], [Cholesky], [QR], [PackedMatrix],
+// [QuantizedRows] and [QuantizedMatrix] keep their storage.
 //
 // # Kernels
 //

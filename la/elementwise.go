@@ -86,3 +86,16 @@ func MaxAbsDiff[T Float](x, y []T) T {
 	}
 	return max(m, k.MaxAbsDiff(x, y))
 }
+
+// Mul computes dst = x o y, element by element. dst may be x, y or both, not a shifted overlap. It panics if the lengths differ.
+func Mul[T Float](dst, x, y []T) {
+	if len(x) != len(y) || len(dst) != len(x) {
+		panic(shortVector)
+	}
+	k := asm.Active[T]()
+	for len(x) > chunk {
+		k.Mul(dst[:chunk], x[:chunk], y[:chunk])
+		dst, x, y = dst[chunk:], x[chunk:], y[chunk:]
+	}
+	k.Mul(dst, x, y)
+}

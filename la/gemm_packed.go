@@ -63,12 +63,7 @@ func (q *PackedMatrix[T]) packStrips() {
 // packStrip packs the columns of strip t, block by block of kc rows. The strips of a block of rows follow each other, as
 // wide as width says, and blocks follow each other.
 func (q *PackedMatrix[T]) packStrip(t int) {
-	nr := q.kernels.NR
-	j := t * nr
-	if rest := q.cols - j + nr; t > 0 && rest < 2*nr { // the strip before is narrower
-		j += width(q.kernels, rest) - nr
-	}
-	w := width(q.kernels, q.cols-j)
+	j, w := strip(q.kernels.NR, q.kernels.Vec, q.cols, t)
 	kc := share(q.rows, depth, 1)
 	for pc := 0; pc < q.rows; pc += kc {
 		kb := min(kc, q.rows-pc)

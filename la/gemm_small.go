@@ -43,11 +43,25 @@ func byStrips[T Float](kernels *asm.Kernels[T], m, n, k int, alpha T, a *T, rsa,
 // width returns how many of the rest columns that are left the next strip takes: NR, but the last two strips share what
 // is left by whole vectors, for a strip of one vector is slower than two of two.
 func width[T Float](kernels *asm.Kernels[T], rest int) int {
+	return stripColumns(kernels.NR, kernels.Vec, rest)
+}
+
+// stripColumns is width for strips of at most nr columns and vectors of vec.
+func stripColumns(nr, vec, rest int) int {
 	switch {
-	case rest <= kernels.NR:
+	case rest <= nr:
 		return rest
-	case rest < 2*kernels.NR:
-		return (rest/2 + kernels.Vec - 1) &^ (kernels.Vec - 1)
+	case rest < 2*nr:
+		return (rest/2 + vec - 1) &^ (vec - 1)
 	}
-	return kernels.NR
+	return nr
+}
+
+// strip returns the first column and the number of columns of strip t of n columns.
+func strip(nr, vec, n, t int) (j, w int) {
+	j = t * nr
+	if rest := n - j + nr; t > 0 && rest < 2*nr { // the strip before is narrower
+		j += stripColumns(nr, vec, rest) - nr
+	}
+	return j, stripColumns(nr, vec, n-j)
 }

@@ -37,7 +37,7 @@ func (s *scratch[T]) put() {
 }
 
 // alignedSlice returns n elements that start on a cache line.
-func alignedSlice[T Float](n int) []T {
+func alignedSlice[T any](n int) []T {
 	size := int(unsafe.Sizeof(*new(T)))
 	raw := make([]T, n+cacheLine/size)
 	skip := int(-uintptr(unsafe.Pointer(&raw[0]))%cacheLine) / size
@@ -45,7 +45,7 @@ func alignedSlice[T Float](n int) []T {
 }
 
 // growAligned is grow for elements that start on a cache line.
-func growAligned[T Float](x []T, n int) []T {
+func growAligned[T any](x []T, n int) []T {
 	if cap(x) < n {
 		return alignedSlice[T](n)
 	}

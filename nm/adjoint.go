@@ -11,6 +11,9 @@ func (r *run[T]) backward(ga *la.Matrix[T]) error {
 	c, p := &r.net.cfg, &r.net.params
 	slope(c.Activation, r.d.Data, r.z.Data)
 	la.Gemm(r.pool, la.NoTrans, la.Transpose, 1, ga, p.V, 0, r.delta)
+	if r.jacobian != nil {
+		r.jacobian.toNodes()
+	}
 	if err := r.pool.ForInOrder(r.ctx, len(r.plan.modules)*r.chunks(), r.adjointTask); err != nil {
 		return err
 	}
@@ -61,7 +64,7 @@ func (r *run[T]) solveAdjoint(w *worker[T], m, q int) {
 			r.solveAdjointBlock(w, blk, q, s0, width)
 			transpose(values, w.x, width, blk.size)
 		} else {
-			times(values, values, slopes)
+			la.Mul(values, values, slopes)
 		}
 	}
 	scatter(r.delta, y, s0, width, pl.nodes[mod.first:mod.last])
@@ -69,20 +72,34 @@ func (r *run[T]) solveAdjoint(w *worker[T], m, q int) {
 
 // solveAdjointBlock solves a cyclic block backwards, with g in w.r and the slopes in w.d; delta is w.x.
 func (r *run[T]) solveAdjointBlock(w *worker[T], blk *block[T], q, s0, width int) {
-	pl, k := r.plan, blk.size
+	c, pl, k := &r.net.cfg, r.plan, blk.size
 	w.x = resize(w.x, k*width)
-	times(w.x, w.r, w.d) // the start d o g
-	w.status = resize(w.status, width)
 	w.start = samples(w.x, width, k)
+	right, d := samples(w.r, width, k), samples(w.d, width, k)
 	w.tol = resize(w.tol, width)
 	for i := range w.tol {
 		// A gradient so small that rounding is no longer relative to it is as good as none.
-		w.tol[i] = max(tolerance[T](&r.net.cfg)*abs(w.start.Row(i)[la.Iamax(w.start.Row(i))]), tiny[T]())
+		start := w.start.Row(i)
+		la.Mul(start, right.Row(i), d.Row(i))
+		w.tol[i] = max(tolerance[T](c)*abs(start[la.Iamax(start)]), tiny[T]())
 	}
-	w.adjoint = adjointBlock[T]{pool: r.pool, w: &blk.w, back: &pl.back[blk.cycle], g: samples(w.r, width, k), d: samples(w.d, width, k), tol: w.tol}
-	if s := r.shiftOf(blk); s != nil {
-		r.approachAdjoint(w, s)
+	if r.sweeps(blk) {
+		// The unknown of the sweeps is u = g + (d o u) W^T, which starts at g; delta = d o u. Slopes are at most 1, so max|F| of u
+		// bounds that of delta.
+		w.eq = equation[T]{slopes: &w.slope, base: right, packed: &pl.sides[blk.cycle].back, tols: w.tol}
+		w.slope = d
+		w.eq.inner, w.eq.c = r.inner(blk, true)
+		copy(w.x, w.r)
 	}
+	if r.sweep(w, blk, q, s0, width, true) {
+		return
+	}
+	for i, v := range w.status {
+		if v != nonlinear.Converged {
+			la.Mul(w.start.Row(i), right.Row(i), d.Row(i))
+		}
+	}
+	w.adjoint = adjointBlock[T]{pool: r.pool, w: &blk.w, back: &pl.sides[blk.cycle].back, g: right, d: d, tol: w.tol}
 	w.set = r.settings()
 	st := r.solverOf(w, blk.cycle, q).SolveAdjoint(r.ctx, &w.adjoint, &w.start, w.status, &w.set)
 	r.settled(s0, w.status, st)

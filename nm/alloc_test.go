@@ -24,7 +24,7 @@ func TestNoAllocations(t *testing.T) {
 		for _, c := range []Config{hardConfig(), {Structure: DAG}, {Structure: Layered}, {Keep: 0.02}, {}} {
 			c.Inputs, c.Nodes, c.Outputs, c.Pool = 10, 90, 5, p
 			n := mustNew[float32](t, c)
-			tr := mustTrainer(t, n, TrainOptions{Penalty: Penalty{Lambda: 0.01, Size: ModuleEdges}})
+			tr := mustTrainer(t, n, TrainOptions{Penalty: Penalty{Lambda: 0.01, Size: ModuleEdges}, Jacobian: 1e-3})
 			d := blobs[float32](10, 5, 100, 1)
 			y := la.NewMatrix[float32](100, 5)
 			work := func() {

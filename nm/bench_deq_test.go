@@ -78,7 +78,7 @@ func TestDEQResidual(t *testing.T) {
 			la.Copy(w, v)
 			la.Gemm(nil, la.NoTrans, la.Transpose, 1, r.delta, p.W, 1, v)
 			dv := la.NewMatrix[float32](64, nodes)
-			times(dv.Data, v.Data, r.d.Data)
+			la.Mul(dv.Data, v.Data, r.d.Data)
 			la.Gemm(nil, la.NoTrans, la.Transpose, 1, dv, p.W, 1, w)
 			backward := change(w.Data, v.Data)
 			t.Logf("nodes %d: forward %.2g, backward %.2g", nodes, forward, backward)

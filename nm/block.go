@@ -55,7 +55,7 @@ func (b *adjointBlock[T]) Map(out, y *la.Matrix[T], rows []int) {
 	copyRows(out, &b.g, rows)
 	la.GemmPacked(b.pool, la.NoTrans, 1, y, b.back, 1, out)
 	for i, row := range rows {
-		times(out.Row(i), out.Row(i), b.d.Row(row))
+		la.Mul(out.Row(i), out.Row(i), b.d.Row(row))
 	}
 }
 
@@ -98,14 +98,6 @@ func copyRows[T la.Float](dst, src *la.Matrix[T], rows []int) {
 	}
 	for i, row := range rows {
 		copy(dst.Row(i), src.Row(row))
-	}
-}
-
-// times writes dst = a o b, elementwise.
-func times[T la.Float](dst, a, b []T) {
-	dst, b = dst[:len(a)], b[:len(a)] // no bounds checks inside
-	for i, v := range a {
-		dst[i] = v * b[i]
 	}
 }
 

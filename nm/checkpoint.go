@@ -29,17 +29,18 @@ type trainingOptions struct {
 	Rate      float64   `json:"rate"`
 	FinalRate float64   `json:"final_rate"`
 	Penalty   Penalty   `json:"penalty"`
+	Jacobian  float64   `json:"jacobian"`
 	Patience  int       `json:"patience"`
 	KeepLast  bool      `json:"keep_last"`
 }
 
 func (o *TrainOptions) stored() trainingOptions {
-	return trainingOptions{o.Epochs, o.Batch, o.Optimizer, o.Rate, o.FinalRate, o.Penalty, o.Patience, o.KeepLast}
+	return trainingOptions{o.Epochs, o.Batch, o.Optimizer, o.Rate, o.FinalRate, o.Penalty, o.Jacobian, o.Patience, o.KeepLast}
 }
 
 func (s *trainingOptions) options() TrainOptions {
 	return TrainOptions{Epochs: s.Epochs, Batch: s.Batch, Optimizer: s.Optimizer, Rate: s.Rate, FinalRate: s.FinalRate,
-		Penalty: s.Penalty, Patience: s.Patience, KeepLast: s.KeepLast}
+		Penalty: s.Penalty, Jacobian: s.Jacobian, Patience: s.Patience, KeepLast: s.KeepLast}
 }
 
 // epochLength is less than the length of any record. Demanding it keeps a file of many empty ones from growing in memory.

@@ -60,18 +60,65 @@ func (r *run[T]) solveForward(w *worker[T], m, q int) {
 
 // solveBlock solves a cyclic block with the right side w.r; the solution is w.x.
 func (r *run[T]) solveBlock(w *worker[T], blk *block[T], q, s0, width int) {
-	k := blk.size
-	w.x, w.z = resize(w.x, k*width), resize(w.z, k*width)
+	c, k := &r.net.cfg, blk.size
+	w.x = resize(w.x, k*width)
 	copy(w.x, w.r) // the start n0 = r, always: evaluation does not depend on history (D13)
-	w.status = resize(w.status, width)
-	w.forward = forwardBlock[T]{f: r.net.cfg.Activation, pool: r.pool, w: &blk.w, r: samples(w.r, width, k), tol: tolerance[T](&r.net.cfg), z: w.z}
 	w.start = samples(w.x, width, k)
-	if s := r.shiftOf(blk); s != nil {
-		r.approachForward(w, s)
+	right := samples(w.r, width, k)
+	if r.sweeps(blk) {
+		w.eq = equation[T]{f: c.Activation, base: right, m: &blk.w, tol: tolerance[T](c)}
+		w.eq.inner, w.eq.c = r.inner(blk, false)
 	}
+	if r.sweep(w, blk, q, s0, width, false) {
+		return
+	}
+	w.z = resize(w.z, k*width)
+	w.forward = forwardBlock[T]{f: c.Activation, pool: r.pool, w: &blk.w, r: right, tol: tolerance[T](c), z: w.z}
 	w.set = r.settings()
 	st := r.solverOf(w, blk.cycle, q).Solve(r.ctx, &w.forward, &w.start, w.status, &w.set)
 	r.settled(s0, w.status, st)
+}
+
+// sweep solves w.eq by sweeps, where the block is one to be swept, and says whether every sample is solved. If not, the solved
+// ones have their solutions in w.start, and others what they began with. Backward, samples are swept that were forward.
+func (r *run[T]) sweep(w *worker[T], blk *block[T], q, s0, width int, backward bool) bool {
+	w.status = resize(w.status, width)
+	clear(w.status)
+	if !r.sweeps(blk) {
+		return false
+	}
+	var swept []bool
+	if r.keep {
+		swept = r.swept[blk.cycle*r.n.Rows+s0:][:width]
+	}
+	if backward {
+		for i, ok := range swept {
+			if !ok {
+				w.status[i] = nonlinear.Stalled
+			}
+		}
+	}
+	w.sweeps.solve(r.ctx, r.pool, &w.eq, &w.start, w.status, r.net.cfg.mostSweeps(blk.size))
+	r.picard.Add(int64(w.sweeps.exact))
+	r.quick.Add(int64(w.sweeps.quick))
+	failed := 0
+	for _, v := range w.status {
+		if v != nonlinear.Converged {
+			failed++
+		}
+	}
+	if r.keep && !backward {
+		for i, v := range w.status {
+			swept[i] = v == nonlinear.Converged
+		}
+		h := &r.past[blk.cycle]
+		h.tried.Add(int64(width))
+		h.failed.Add(int64(failed))
+		if failed == 0 { // what the solver holds is of another pass
+			r.solvers[blk.cycle*r.chunks()+q].Reset()
+		}
+	}
+	return failed == 0
 }
 
 // samples is data as a matrix of rows x cols.

@@ -113,6 +113,19 @@ func (n *Network[T]) changed() {
 	n.mu.Unlock()
 }
 
+// evaluationPlan returns the plan of the present weights, ready for evaluation.
+func (n *Network[T]) evaluationPlan() *plan[T] {
+	p := n.currentPlan()
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	for i := range p.blocks {
+		if b := &p.blocks[i]; b.size > 1 && n.cfg.sweeps(b.size) {
+			p.prepare(&n.cfg, nil, b, b.size <= shiftNodes)
+		}
+	}
+	return p
+}
+
 // currentPlan returns the plan of the present weights.
 func (n *Network[T]) currentPlan() *plan[T] {
 	n.mu.Lock()

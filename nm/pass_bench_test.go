@@ -79,7 +79,7 @@ func benchPass(b *testing.B, nodes, workers int) {
 	b.Run("link", func(b *testing.B) {
 		for b.Loop() {
 			p.link(n.params.W.Stride)
-			p.fetch(n.params.W)
+			p.fetch(nil, n.params.W)
 		}
 	})
 	b.Run("step", func(b *testing.B) {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/neuralmodules/nmcore/graph"
 	"github.com/neuralmodules/nmcore/la"
+	"github.com/neuralmodules/nmcore/sched"
 )
 
 // plan is the kept graph cut into modules and blocks, ready to be solved. Nodes of modules stand at positions: modules one
@@ -23,6 +24,8 @@ type plan[T la.Float] struct {
 	moduleOf     []int // weak component -> module; -1: an isolated node
 	blockOf      []int32
 	next         []int // scratch of link
+	links        int   // how often the kept edges were others
+	fetchTask    func(i int)
 
 	nodes   []int32 // position -> node
 	pos     []int32 // node -> position; -1: isolated
@@ -31,9 +34,8 @@ type plan[T la.Float] struct {
 	cyclic  int // blocks with a cycle
 	into    edgeList[T]
 	outOf   edgeList[T]
-	dense   []T                  // storage of the cyclic blocks' weights
-	back    []la.PackedMatrix[T] // their transposes, by number of the cyclic block
-	shifts  []shift[T]           // likewise
+	dense   []T        // storage of the cyclic blocks' weights
+	sides   []sides[T] // by number of the cyclic block
 }
 
 // module is a weakly connected component with at least one edge (1).
@@ -88,16 +90,16 @@ func (p *plan[T]) build(w *la.Matrix[T], gamma T) {
 	for k := range w.Rows {
 		p.scan.Row(0, k, w.Row(k), gamma)
 	}
-	p.finish(p.scan.End())
+	p.finish(nil, p.scan.End())
 }
 
 // finish completes the plan; what depends on the kept edges alone stays as it is unless these have changed.
-func (p *plan[T]) finish(changed bool) {
+func (p *plan[T]) finish(pool *sched.Pool, changed bool) {
 	if changed {
 		p.cut()
 		p.link(p.w.Stride)
 	}
-	p.fetch(p.w)
+	p.fetch(pool, p.w)
 }
 
 // cut finds the modules and blocks of the graph.
@@ -184,10 +186,10 @@ func (p *plan[T]) link(stride int) {
 		cells = 0
 	}
 	p.dense = resize(p.dense, cells)
-	if need := p.cyclic - len(p.back); need > 0 {
-		p.back = append(p.back, make([]la.PackedMatrix[T], need)...)
-		p.shifts = append(p.shifts, make([]shift[T], need)...)
+	if need := p.cyclic - len(p.sides); need > 0 {
+		p.sides = append(p.sides, make([]sides[T], need)...)
 	}
+	p.links++
 	between := 0
 	if len(p.blocks) > 1 {
 		p.eachEdge(func(from, to, _ int32) {
@@ -234,9 +236,7 @@ func (p *plan[T]) whole() bool {
 }
 
 // fetch takes the weights of the kept edges from w.
-func (p *plan[T]) fetch(w *la.Matrix[T]) {
-	p.into.fetch(w.Data)
-	p.outOf.fetch(w.Data)
+func (p *plan[T]) fetch(pool *sched.Pool, w *la.Matrix[T]) {
 	cells := 0
 	for i := range p.blocks {
 		b := &p.blocks[i]
@@ -249,10 +249,23 @@ func (p *plan[T]) fetch(w *la.Matrix[T]) {
 			n := b.size * b.size
 			b.w = samples(p.dense[cells:cells+n], b.size, b.size)
 			cells += n
-			p.gather(b, w)
 		}
-		p.back[b.cycle].Pack(nil, la.Transpose, &b.w)
-		p.shifts[b.cycle].made, p.shifts[b.cycle].ok = false, false
+		p.sides[b.cycle].changed()
+	}
+	if p.fetchTask == nil {
+		p.fetchTask = func(i int) { p.fetchPart(i) }
+	}
+	// All or nothing: it does not listen to a context.
+	_ = pool.For(nil, len(p.blocks)+(len(p.into.at)+span-1)/span, p.fetchTask)
+}
+
+// fetchPart fetches the weights of block i or, beyond the blocks, those of some edges between blocks.
+func (p *plan[T]) fetchPart(i int) {
+	if e := (i - len(p.blocks)) * span; e >= 0 {
+		p.into.fetch(p.w.Data, e)
+		p.outOf.fetch(p.w.Data, e)
+	} else if b := &p.blocks[i]; b.size > 1 && !p.whole() {
+		p.gather(b, p.w)
 	}
 }
 
@@ -272,9 +285,11 @@ func (p *plan[T]) gather(b *block[T], w *la.Matrix[T]) {
 	}
 }
 
-func (l *edgeList[T]) fetch(w []T) {
-	for e, at := range l.at {
-		l.w[e] = w[at]
+// fetch takes the weights of at most span edges from e on.
+func (l *edgeList[T]) fetch(w []T, e int) {
+	to := min(e+span, len(l.at))
+	for i, at := range l.at[e:to] {
+		l.w[e+i] = w[at]
 	}
 }
 

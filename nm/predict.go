@@ -14,6 +14,7 @@ type Stats struct {
 	Samples, Unconverged int   // unconverged: the equations were not solved to tolerance, or a value is NaN or infinite
 	Rows                 []int // the unconverged samples' rows; nil if there are none
 	Picard, Newton       int   // iterations, summed over samples and blocks
+	Quick                int   // sweeps in between that need not be exact, likewise
 	Factorizations       int   // LU factorizations
 }
 
@@ -21,6 +22,7 @@ func (s *Stats) add(t Stats, firstRow int) {
 	s.Samples += t.Samples
 	s.Unconverged += t.Unconverged
 	s.Picard += t.Picard
+	s.Quick += t.Quick
 	s.Newton += t.Newton
 	s.Factorizations += t.Factorizations
 	for _, r := range t.Rows {

@@ -24,15 +24,20 @@ type run[T la.Float] struct {
 	delta, d    *la.Matrix[T] // adjoint: dL/dN, slopes; delta holds dL/dZ on entry
 	failed      []uint32      // samples a block of which was not solved; atomic
 	keep        bool          // a backward pass follows: keep one solver for each block and chunk
+	jacobian    *jacobian[T]  // in a training pass with this penalty
 	solvers     []nonlinear.Batch[T]
 	workers     []worker[T]
 	picard      atomic.Int64
+	quick       atomic.Int64
 	newton      atomic.Int64
 	factored    atomic.Int64
 	ctx         context.Context
 	forwardTask func(worker, task int)
 	adjointTask func(worker, task int)
-	shiftTask   func(block int)
+	prepareTask func(block int)
+	past        []history // by cyclic block
+	links       int       // of the plan that they belong to
+	swept       []bool    // by cyclic block and sample: sweeps solved it forward
 }
 
 // worker is the scratch of one pool worker.
@@ -41,23 +46,23 @@ type worker[T la.Float] struct {
 	slopes  []T
 	x, r, d []T // sample-major, one cyclic block
 	z, tol  []T
-	q, psi  []T // of the shifted system
 	status  []nonlinear.Status
 	start   la.Matrix[T] // x as a matrix
+	slope   la.Matrix[T] // d as a matrix
 	set     nonlinear.BatchSettings
 	solver  nonlinear.Batch[T]
 	forward forwardBlock[T]
 	adjoint adjointBlock[T]
 
-	shifted        shiftedForward[T]
-	shiftedAdjoint shiftedAdjoint[T]
+	eq     equation[T]
+	sweeps sweeper[T]
 }
 
 func newRun[T la.Float](n *Network[T]) *run[T] {
 	r := &run[T]{net: n, n: &la.Matrix[T]{}, z: &la.Matrix[T]{}, a: &la.Matrix[T]{}, delta: &la.Matrix[T]{}, d: &la.Matrix[T]{}}
 	r.forwardTask = func(w, t int) { r.solveForward(&r.workers[w], t/r.chunks(), t%r.chunks()) }
 	r.adjointTask = func(w, t int) { r.solveAdjoint(&r.workers[w], t/r.chunks(), t%r.chunks()) }
-	r.shiftTask = r.prepareShift
+	r.prepareTask = r.prepareTraining
 	return r
 }
 
@@ -67,18 +72,23 @@ func (r *run[T]) begin(ctx context.Context, samples int, keep bool) {
 	if ctx == nil {
 		ctx = context.Background()
 	}
-	r.ctx, r.pool, r.plan, r.keep = ctx, r.net.pool, r.net.currentPlan(), keep
+	r.ctx, r.pool, r.keep = ctx, r.net.pool, keep
 	reshape(r.n, samples, c.Nodes)
 	reshape(r.z, samples, c.Nodes)
 	reshape(r.a, samples, c.Outputs)
-	if keep {
+	if !keep {
+		r.plan = r.net.evaluationPlan()
+	} else {
+		r.plan = r.net.currentPlan()
 		reshape(r.delta, samples, c.Nodes)
 		reshape(r.d, samples, c.Nodes)
+		r.remember()
 		// All or nothing: a context that ends meanwhile ends the pass itself.
-		_ = r.pool.For(nil, len(r.plan.blocks), r.shiftTask)
+		_ = r.pool.For(nil, len(r.plan.blocks), r.prepareTask)
 		if need := r.plan.cyclic * r.chunks(); len(r.solvers) < need {
 			r.solvers = append(r.solvers, make([]nonlinear.Batch[T], need-len(r.solvers))...)
 		}
+		r.swept = resize(r.swept, r.plan.cyclic*samples)
 	}
 	r.failed = resize(r.failed, samples)
 	clear(r.failed)
@@ -86,6 +96,7 @@ func (r *run[T]) begin(ctx context.Context, samples int, keep bool) {
 		r.workers = make([]worker[T], w)
 	}
 	r.picard.Store(0)
+	r.quick.Store(0)
 	r.newton.Store(0)
 	r.factored.Store(0)
 }
@@ -98,7 +109,7 @@ func (r *run[T]) chunks() int { return (r.n.Rows + chunk - 1) / chunk }
 
 // stats returns what the passes since begin did.
 func (r *run[T]) stats() Stats {
-	s := Stats{Samples: r.n.Rows, Picard: int(r.picard.Load()), Newton: int(r.newton.Load()), Factorizations: int(r.factored.Load())}
+	s := Stats{Samples: r.n.Rows, Picard: int(r.picard.Load()), Quick: int(r.quick.Load()), Newton: int(r.newton.Load()), Factorizations: int(r.factored.Load())}
 	for i, f := range r.failed {
 		if f != 0 {
 			s.Unconverged++

@@ -17,6 +17,7 @@ type TrainOptions struct {
 	FinalRate float64   // learning rate the last step reaches, linearly; 0: Rate throughout
 
 	Penalty  Penalty // on graph edges, by a proximal step after every update
+	Jacobian float64 // mu: adds mu * mean over samples of sum_k f'(n_k)^2 * sum_j w_kj^2 over kept edges to what is minimised
 	Patience int     // stop after so many epochs without a better validation result; 0: never
 
 	// KeepLast leaves the network with its last weights. Without it Fit restores those of the best validation error, ties
@@ -32,6 +33,8 @@ func (o *TrainOptions) Check() error {
 	switch {
 	case o.Epochs < 0 || o.Batch < 0 || o.Patience < 0:
 		return badConfig("negative epochs, batch or patience")
+	case !(o.Jacobian >= 0) || math.IsInf(o.Jacobian, 0):
+		return badConfig("weight %v of the Jacobian penalty is not a number from 0 up", o.Jacobian)
 	case o.Epochs > math.MaxInt32:
 		return badConfig("more than %d epochs", math.MaxInt32)
 	case int(o.Optimizer) >= len(optimizerNames):
@@ -108,6 +111,9 @@ func NewTrainer[T la.Float](n *Network[T], opt TrainOptions) (*Trainer[T], error
 		batch: newBatch[T](),
 	}
 	t.pass = newPass(n, t.rule, t.shrink)
+	if opt.Jacobian > 0 {
+		t.run.jacobian = newJacobian(opt.Jacobian, t.run)
+	}
 	return t, nil
 }
 
@@ -118,7 +124,7 @@ type StepStats struct {
 	Stats
 }
 
-// Gradient runs the batch d forward and backward and returns the gradient of its mean loss at the present weights W_g, dense:
+// Gradient runs the batch d forward and backward and returns the gradient of its mean loss, and of the Jacobian penalty, at the present weights W_g, dense:
 // every edge of the structure has one, kept or not (3)-(5). It is overwritten by the next call. Unconverged samples have no
 // part in it.
 func (t *Trainer[T]) Gradient(ctx context.Context, d *Data[T]) (Params[T], StepStats, error) {
@@ -188,6 +194,9 @@ func (t *Trainer[T]) gradients(x *la.Matrix[T], share T) {
 	la.Gemm(pool, la.Transpose, la.NoTrans, share, x, r.delta, 0, g.U)
 	if t.net.mask.edges() > 0 {
 		la.Gemm(pool, la.Transpose, la.NoTrans, share, r.z, r.delta, 0, g.W)
+		if r.jacobian != nil {
+			r.jacobian.toEdges(g.W, share)
+		}
 	}
 	la.Gemm(pool, la.Transpose, la.NoTrans, share, r.z, r.a, 0, g.V)
 	columnSums(g.B, share, r.delta)

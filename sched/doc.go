@@ -97,4 +97,9 @@
 // give way to other threads of the system every few microseconds and to other goroutines
 // a few times before they park, and a pool of more workers than GOMAXPROCS or than
 // processors never spins. A pool that has been idle for longer uses no processor time at all.
+//
+// # Recording
+//
+// A pool made with [Record] runs everything on the calling goroutine and writes down which loops and bodies ran, inside each
+// other, and when: the task graph of a computation, undisturbed, as it is cut for any number of workers.
 package sched

@@ -24,6 +24,8 @@ type Pool struct {
 	pinned  bool
 	ended   sync.WaitGroup // the pool's goroutines, and Close until the last call is over
 
+	recording *Recording // of what runs, by the calling goroutine alone; nil: none
+
 	_        [cacheLine]byte
 	sleepers atomic.Int64 // seats that are parked or about to park
 	closed   atomic.Bool  // no caller is left, nor will one come: the workers end
@@ -71,10 +73,14 @@ func New(workers int, opts ...Option) *Pool {
 		p.seats[i].pool, p.seats[i].id, p.seats[i].victim = p, i, (i+1)%workers
 		p.seats[i].token = make(chan struct{}, 1)
 	}
+	goroutines := workers - 1
+	if p.recording != nil {
+		goroutines = 0
+	}
 	p.seats[0].vacant, p.lobby.vacant = true, 1
-	p.lobby.idle = make([]*worker, 0, workers-1)
-	p.ended.Add(workers)
-	for i := 1; i < workers; i++ {
+	p.lobby.idle = make([]*worker, 0, goroutines)
+	p.ended.Add(1 + goroutines)
+	for i := 1; i <= goroutines; i++ {
 		w := &worker{pool: p, index: i, seat: &p.seats[i], token: make(chan struct{}, 1)}
 		go w.main()
 	}
@@ -149,6 +155,12 @@ func (p *Pool) run(ctx context.Context, n int, l loop) error {
 		defer p.leave(s)
 	}
 	if n <= 0 {
+		return nil
+	}
+	if p.recording != nil {
+		if !p.recording.run(l, n) {
+			return ctx.Err()
+		}
 		return nil
 	}
 	failure, cut := s.fork(l, n)

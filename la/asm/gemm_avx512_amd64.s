@@ -2,6 +2,7 @@
 
 #include "textflag.h"
 #include "gemm_avx512_amd64.h"
+#include "gemm_update_avx512_amd64.h"
 #include "gemm_float64_avx512_amd64.h"
 
 // func dgemm8x24AVX512(kc int, a *float64, rsa, csa int, b *float64, rsb int, next, c *float64, ldc, m, n int, alpha, beta float64)

@@ -114,12 +114,7 @@ summed:
 	MOVQ kc+0(FP), B // back to the first column
 	IMULQ CSA, B
 	SUBQ B, A
-	BETABITS(B)
-	JZ   put
-	EACHROW(UPDATE, next)
-
-put:
-	EACHROW(PUT, next)
+	FINISH
 
 next:
 	TESTQ M, M

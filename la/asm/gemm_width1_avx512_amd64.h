@@ -4,7 +4,7 @@
 
 #define LOADB VLOAD.Z (B), TAIL, B0
 
-#define FMAS(z0, z1, z2) VFMA B0, X, z0
+#define FMAS(z0, z1, z2) FMA(B0, z0)
 
 #define FETCHC(row) \
 	PREFETCHT0 (row); \
@@ -15,8 +15,6 @@
 	VMULT ALPHA, z0, z0; \
 	VLOAD z0, TAIL, (C)
 
-// UPDATE: C's row = alpha*row + (beta*C's row), the latter rounded
 #define UPDATE(z0, z1, z2) \
-	VMULT.Z (C), BETA, TAIL, OLD; \
-	VFMAL   OLD, ALPHA, z0; \
-	VLOAD   z0, TAIL, (C)
+	NEWROW; \
+	LAST(z0, 0)

@@ -7,8 +7,8 @@
 	VLOAD.Z 64(B), TAIL, B1
 
 #define FMAS(z0, z1, z2) \
-	VFMA B0, X, z0; \
-	VFMA B1, X, z1
+	FMA(B0, z0); \
+	FMA(B1, z1)
 
 #define FETCHC(row) \
 	PREFETCHT0 (row); \
@@ -22,9 +22,6 @@
 	VLOAD z1, TAIL, 64(C)
 
 #define UPDATE(z0, z1, z2) \
-	VMULT   (C), BETA, OLD; \
-	VFMAL   OLD, ALPHA, z0; \
-	VLOAD   z0, (C); \
-	VMULT.Z 64(C), BETA, TAIL, OLD; \
-	VFMAL   OLD, ALPHA, z1; \
-	VLOAD   z1, TAIL, 64(C)
+	NEWROW; \
+	WHOLE(z0, 0); \
+	LAST(z1, 1)

@@ -8,9 +8,9 @@
 	VLOAD.Z 128(B), TAIL, B2
 
 #define FMAS(z0, z1, z2) \
-	VFMA B0, X, z0; \
-	VFMA B1, X, z1; \
-	VFMA B2, X, z2
+	FMA(B0, z0); \
+	FMA(B1, z1); \
+	FMA(B2, z2)
 
 #define FETCHC(row) \
 	PREFETCHT0 (row); \
@@ -27,12 +27,7 @@
 	VLOAD z2, TAIL, 128(C)
 
 #define UPDATE(z0, z1, z2) \
-	VMULT   (C), BETA, OLD; \
-	VFMAL   OLD, ALPHA, z0; \
-	VLOAD   z0, (C); \
-	VMULT   64(C), BETA, OLD; \
-	VFMAL   OLD, ALPHA, z1; \
-	VLOAD   z1, 64(C); \
-	VMULT.Z 128(C), BETA, TAIL, OLD; \
-	VFMAL   OLD, ALPHA, z2; \
-	VLOAD   z2, TAIL, 128(C)
+	NEWROW; \
+	WHOLE(z0, 0); \
+	WHOLE(z1, 1); \
+	LAST(z2, 2)

@@ -13,7 +13,7 @@ import (
 const maxLines = 400
 
 // instructions lists, by the instruction set in a file's name, the vector instructions its kernels may use: for avx2 the
-// VEX forms of AVX, AVX2 and FMA, for avx512 also the EVEX forms of F, VL, DQ and BW. Legacy SSE forms have no V and are
+// VEX forms of AVX, AVX2 and FMA, for avx512 also the EVEX forms of F, VL, DQ and BW, for avx512vnni those of VNNI. Legacy SSE forms have no V and are
 // not here. Add one after looking up its CPUID bit, for the operands in use.
 var instructions = map[string]string{
 	"avx2": `VMOVUPD VMOVUPS VMOVAPD VMOVAPS VMOVSD VMOVSS VMOVQ VMOVDQU VBROADCASTSD VBROADCASTSS VPBROADCASTQ
@@ -35,11 +35,14 @@ var instructions = map[string]string{
 		VPTESTMQ VPTESTMD VRNDSCALEPD VRNDSCALEPS VSCALEFPD VSCALEFPS VGETEXPPD VGETEXPPS VGETMANTPD VGETMANTPS
 		VRANGEPD VRANGEPS VREDUCEPD VREDUCEPS VFIXUPIMMPD VFIXUPIMMPS VFPCLASSPDZ VFPCLASSPSZ VRCP14PD VRCP14PS
 		VCVTPD2QQ VCVTQQ2PD VCVTPS2DQ VCVTDQ2PS VPABSQ VPABSD VPMAXSQ VPMINSQ VPMAXUQ VPMAXUD VPSRAQ VPSLLVQ VPSRLVQ
-		VFPCLASSPD VFPCLASSPS VPMOVQ2M VPMOVD2M KSHIFTLW VPANDNQ VPANDND VCVTTPD2DQ`,
+		VFPCLASSPD VFPCLASSPS VPMOVQ2M VPMOVD2M KSHIFTLW KSHIFTRW VPANDNQ VPANDND VCVTTPD2DQ VCVTDQ2PD VPSRLW VPSLLW VPMADDUBSW VPMOVDB VPMOVQB
+		VPMOVQD
+		VPMADDWD`,
+	"avx512vnni": `VPDPBUSD`,
 }
 
 // inherits: what may be used beside an instruction set's own list.
-var inherits = map[string]string{"avx512": "avx2"}
+var inherits = map[string]string{"avx512": "avx2", "avx512vnni": "avx512"}
 
 // scalar lists what kernels may use beside vector instructions.
 const scalar = `TEXT DATA GLOBL RET JMP JE JNE JEQ JZ JNZ JLT JGE JGT JLE JCS JCC MOVQ MOVL MOVBQZX MOVLQZX ADDQ SUBQ INCQ
@@ -116,9 +119,12 @@ func preprocess(text string) (statements []string) {
 
 // scanAssembly returns what is wrong with the text of a file; isa is the instruction set of its name.
 func scanAssembly(isa, text string) (faults []string) {
-	allowed := strings.Fields(instructions[isa] + " " + instructions[inherits[isa]] + " " + scalar)
+	allowed := strings.Fields(scalar)
+	for set := isa; set != ""; set = inherits[set] {
+		allowed = append(allowed, strings.Fields(instructions[set])...)
+	}
 	forbidden := []*regexp.Regexp{reserved, evex}
-	if isa == "avx512" {
+	if strings.HasPrefix(isa, "avx512") {
 		forbidden = forbidden[:1]
 	}
 	previous := ""

@@ -3,15 +3,12 @@ package cli
 import (
 	"context"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
-	"github.com/neuralmodules/nmcore/cmd/nmbench/internal/report"
-	"github.com/neuralmodules/nmcore/cmd/nmbench/internal/term"
 	"github.com/neuralmodules/nmcore/nonlinear"
 	"github.com/neuralmodules/nmcore/sched"
 )
@@ -50,11 +47,10 @@ var solveParts = []string{"classical", "precision", "cells", "batch"}
 
 // solveRun is one run of nmbench solve.
 type solveRun struct {
-	app   *app
+	figures
 	pool  *sched.Pool
 	every time.Duration // how long a measurement is repeated
 	sizes []int
-	page  *report.Page
 }
 
 func (a *app) solveCommand() *cobra.Command {
@@ -91,14 +87,16 @@ It prints tables and writes an HTML report with the plots.`,
 				}
 			}
 			return a.profiled(func() error {
-				r := &solveRun{app: a, pool: sched.New(a.workers), every: time.Duration(seconds * float64(time.Second))}
-				defer r.pool.Close()
+				pool := sched.New(a.workers)
+				defer pool.Close()
+				r := &solveRun{figures: newFigures(a, "nmbench: solvers of nonlinear equations", pool.Workers()), pool: pool, every: time.Duration(seconds * float64(time.Second))}
+				r.page.PlotsTitle = "Work and precision"
 				for _, n := range []int{50, 100, 300, 1000} {
 					if n <= largest {
 						r.sizes = append(r.sizes, n)
 					}
 				}
-				return r.run(c.Context(), parts, path)
+				return r.finish(path, interrupted(c.Context(), r.run(c.Context(), parts)))
 			})
 		},
 	}
@@ -110,10 +108,8 @@ It prints tables and writes an HTML report with the plots.`,
 	return c
 }
 
-// run runs the parts, and reports what was done also when ctx ends.
-func (r *solveRun) run(ctx context.Context, parts []string, path string) error {
-	r.page = &report.Page{Title: "nmbench: solvers of nonlinear equations", Subtitle: time.Now().Format("2 January 2006 15:04"),
-		Facts: []report.Facts{{Title: "Machine", Pairs: gatherInfo(r.pool.Workers()).pairs()}}}
+// run runs the parts.
+func (r *solveRun) run(ctx context.Context, parts []string) error {
 	var failure error
 	for _, p := range solveParts {
 		if !slices.Contains(parts, p) || failure != nil {
@@ -130,34 +126,7 @@ func (r *solveRun) run(ctx context.Context, parts []string, path string) error {
 			failure = r.batch(ctx)
 		}
 	}
-	failure = interrupted(ctx, failure)
-	if failure != nil {
-		r.page.Note = fmt.Sprintf("Stopped: %v.", failure)
-	}
-	if path != "" {
-		if err := writeFile(path, func(w io.Writer) error { return report.Write(w, r.page) }); err != nil {
-			return err
-		}
-		r.app.fileRecord("report", path)
-		if !r.app.json {
-			fmt.Fprintf(r.app.stdout, "report: %s\n", path)
-		}
-	}
 	return failure
-}
-
-// table prints a table and puts it on the page.
-func (r *solveRun) table(t report.Table) {
-	r.page.Tables = append(r.page.Tables, t)
-	if r.app.json {
-		return
-	}
-	fmt.Fprintln(r.app.stdout, t.Title)
-	term.Table(r.app.stdout, t.Header, t.Rows)
-	if t.Note != "" {
-		fmt.Fprintln(r.app.stdout, t.Note)
-	}
-	fmt.Fprintln(r.app.stdout)
 }
 
 // solveRecord reports one measured solve.

@@ -30,6 +30,7 @@ const (
 	stepClasses   = 6
 	stepRate      = 1e-3
 	stepSpread    = 0.9    // spectral radius of W
+	stepThreshold = 0.01   // of networks with modules
 	stepTolerance = 1.3e-6 // a sample's largest residual: the batch changes by less than 1e-6 of its norm
 )
 
@@ -181,37 +182,56 @@ func stepProblem(nodes, module int) (*nm.Network[float32], []nm.Data[float32], f
 	rate := stepRate
 	size := nodes
 	if module > 0 {
-		c.Threshold, rate, size = 0.01, 1e-6, min(module, nodes)
+		c.Threshold, rate, size = stepThreshold, 1e-6, min(module, nodes)
 	}
 	net, err := nm.New[float32](c)
 	if err != nil {
 		return nil, nil, 0, err
 	}
 	rng := rand.New(rand.NewPCG(1, 1))
-	draw := func(v []float32, deviation float64) {
-		for i := range v {
-			v[i] = float32(deviation * rng.NormFloat64())
-		}
-	}
 	net.Edit(func(p nm.Params[float32]) {
 		clear(p.W.Data)
-		for k := range nodes {
-			from := k / size * size
-			draw(p.W.Row(k)[from:min(from+size, nodes)], stepSpread/math.Sqrt(float64(size)))
+		for from := 0; from < nodes; from += size {
+			drawModule(rng, p.W, from, min(size, nodes-from), size)
 		}
-		draw(p.U.Data, 1/math.Sqrt(stepInputs))
-		draw(p.V.Data, 1/math.Sqrt(float64(nodes)))
+		drawEnds(rng, p)
 	})
 	batches := make([]nm.Data[float32], stepBatches)
 	for i := range batches {
-		x := la.NewMatrix[float32](stepBatch, stepInputs)
-		draw(x.Data, 1)
-		batches[i] = nm.Data[float32]{X: x, Labels: make([]int, stepBatch)}
-		for s := range batches[i].Labels {
-			batches[i].Labels[s] = rng.IntN(stepClasses)
-		}
+		batches[i] = drawBatch(rng, stepBatch)
 	}
 	return net, batches, rate, nil
+}
+
+// draw fills v with normal numbers.
+func draw(rng *rand.Rand, v []float32, deviation float64) {
+	for i := range v {
+		v[i] = float32(deviation * rng.NormFloat64())
+	}
+}
+
+// drawModule draws all edges between the count nodes from the given one on, with the spectral radius of a module of size nodes.
+func drawModule(rng *rand.Rand, w *la.Matrix[float32], from, count, size int) {
+	for k := range count {
+		draw(rng, w.Row(from + k)[from:from+count], stepSpread/math.Sqrt(float64(size)))
+	}
+}
+
+// drawEnds draws the edges from the inputs and to the outputs.
+func drawEnds(rng *rand.Rand, p nm.Params[float32]) {
+	draw(rng, p.U.Data, 1/math.Sqrt(float64(p.U.Rows)))
+	draw(rng, p.V.Data, 1/math.Sqrt(float64(p.V.Rows)))
+}
+
+// drawBatch draws samples.
+func drawBatch(rng *rand.Rand, count int) nm.Data[float32] {
+	x := la.NewMatrix[float32](count, stepInputs)
+	draw(rng, x.Data, 1)
+	d := nm.Data[float32]{X: x, Labels: make([]int, count)}
+	for s := range d.Labels {
+		d.Labels[s] = rng.IntN(stepClasses)
+	}
+	return d
 }
 
 var numpyLine = regexp.MustCompile(`threads (\d+) n= *(\d+) fp step median +([0-9.]+) ms`)

@@ -15,13 +15,14 @@ import (
 
 // Page is everything the report shows.
 type Page struct {
-	Title    string
-	Subtitle string
-	Note     string // shown above everything, such as that the run was interrupted
-	Models   []Model
-	Tables   []Table // shown after the models
-	Plots    []Plot  // shown after the tables
-	Facts    []Facts // blocks of names and values: data, settings, machine
+	Title      string
+	Subtitle   string
+	Note       string // shown above everything, such as that the run was interrupted
+	Models     []Model
+	Tables     []Table // shown after the models
+	Plots      []Plot  // shown after the tables
+	PlotsTitle string  // above them
+	Facts      []Facts // blocks of names and values: data, settings, machine
 }
 
 // Facts is a titled list of names and values.

@@ -1,0 +1,129 @@
+// Rows of LANES elements a vector; the last vector has one element or more.
+
+	MOVQ SETMAGIC, T
+	FROMBITS T, X0
+	SPREAD X0, MAGIC
+	MOVQ SETTOP, T
+	FROMBITS T, TOP
+	MOVQ SETPART, T
+	FROMBITS T, PART
+	SETSIGNLESS
+
+	MOVQ n+8(FP), N
+	DECQ N
+	MOVQ N, LAST
+	ANDQ $~(LANES-1), LAST
+	SUBQ LAST, N
+	INCQ N
+	SHLQ $SHIFT, N
+	SHLQ $SHIFT, LAST
+	TAIL
+
+	MOVQ m+0(FP), M
+	MOVQ q+16(FP), Q
+	MOVQ ldq+24(FP), LDQ
+	MOVQ scale+32(FP), SCALE
+	MOVQ change+40(FP), CHANGE
+	MOVQ y+48(FP), NEW
+	MOVQ ldy+56(FP), LDY
+	MOVQ z+64(FP), OLD
+	SHLQ $2, LDQ
+	SHLQ $SHIFT, LDY
+
+row:
+	VPXORQ Z0, Z0, Z0
+	XORL   I, I
+	TESTQ  LAST, LAST
+	JZ     largestlast
+
+largest:
+	VLOAD   (NEW)(I*1), Z1
+	VMINUS  (OLD)(I*1), Z1, Z1
+	VAND    SIGNLESS, Z1, Z1
+	VLARGER Z1, Z0, Z0
+	ADDQ    $64, I
+	CMPQ    I, LAST
+	JLT     largest
+
+largestlast:
+	VLOAD.Z  (NEW)(I*1), K1, Z1
+	VMINUS.Z (OLD)(I*1), Z1, K1, Z1
+	VAND     SIGNLESS, Z1, Z1
+	VLARGER  Z1, Z0, Z0
+
+	VEXTRACTF64X4 $1, Z0, Y1
+	VLARGER       Y1, Y0, Y0
+	VEXTRACTF128  $1, Y0, X1
+	VLARGER       X1, X0, X0
+	LASTSTEP
+	VSTORE1       X0, (CHANGE)
+	XORL          I, I
+	XORL          J, J
+	EXPONENT
+	JCC           zero
+
+	VDIV1   X0, TOP, INVX
+	SPREAD  INVX, INV
+	VMUL1   X0, PART, BYX
+	VSTORE1 BYX, (SCALE)
+	SPREAD  BYX, BY
+	TESTQ   LAST, LAST
+	JZ      integerslast
+
+integers:
+	VLOAD  (OLD)(I*1), Z0
+	VLOAD  (NEW)(I*1), Z1
+	VMINUS Z0, Z1, Z1
+	VMULT  INV, Z1, Z1
+	VPLUS  MAGIC, Z1, Z1
+	VBYTES Z1, (Q)(J*1)
+	VMINUS MAGIC, Z1, Z1
+	VMULT  BY, Z1, Z1
+	VPLUS  Z1, Z0, Z0
+	VLOAD  Z0, (OLD)(I*1)
+	ADDQ   $64, I
+	ADDQ   $LANES, J
+	CMPQ   I, LAST
+	JLT    integers
+
+integerslast:
+	VLOAD.Z (OLD)(I*1), K1, Z0
+	VLOAD.Z (NEW)(I*1), K1, Z1
+	VMINUS  Z0, Z1, Z1
+	VMULT   INV, Z1, Z1
+	VPLUS   MAGIC, Z1, Z1
+	VBYTES  Z1, K1, (Q)(J*1)
+	VMINUS  MAGIC, Z1, Z1
+	VMULT   BY, Z1, Z1
+	VPLUS   Z1, Z0, Z0
+	VLOAD   Z0, K1, (OLD)(I*1)
+
+next:
+	ADDQ $SIZE, SCALE
+	ADDQ $SIZE, CHANGE
+	ADDQ LDQ, Q
+	ADDQ LDY, NEW
+	MOVQ ldz+72(FP), T
+	SHLQ $SHIFT, T
+	ADDQ T, OLD
+	DECQ M
+	JNZ  row
+	VZEROUPPER
+	RET
+
+zero:
+	VXORPS  X1, X1, X1
+	VSTORE1 X1, (SCALE)
+	TESTQ   LAST, LAST
+	JZ      zerolast
+
+zeros:
+	VBYTES MAGIC, (Q)(J*1)
+	ADDQ   $64, I
+	ADDQ   $LANES, J
+	CMPQ   I, LAST
+	JLT    zeros
+
+zerolast:
+	VBYTES MAGIC, K1, (Q)(J*1)
+	JMP    next
