@@ -26,6 +26,7 @@ func TestNoAllocations(t *testing.T) {
 			n := mustNew[float32](t, c)
 			tr := mustTrainer(t, n, TrainOptions{Penalty: Penalty{Lambda: 0.01, Size: ModuleEdges}, Jacobian: 1e-3})
 			d := blobs[float32](10, 5, 100, 1)
+			d.State = NewState(n, 100)
 			y := la.NewMatrix[float32](100, 5)
 			work := func() {
 				if _, err := tr.Step(context.Background(), d, 1e-6); err != nil {
