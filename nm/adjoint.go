@@ -75,6 +75,10 @@ func (r *run[T]) solveAdjointBlock(w *worker[T], blk *block[T], q, s0, width int
 	c, k := &r.net.cfg, blk.size
 	w.x = resize(w.x, k*width)
 	w.start = samples(w.x, width, k)
+	if r.series > 0 {
+		r.truncate(w, blk, width)
+		return
+	}
 	right, d := samples(w.r, width, k), samples(w.d, width, k)
 	w.tol = resize(w.tol, width)
 	for i := range w.tol {

@@ -30,6 +30,8 @@ type trainingOptions struct {
 	FinalRate float64   `json:"final_rate"`
 	Penalty   Penalty   `json:"penalty"`
 	Jacobian  float64   `json:"jacobian"`
+	Adjoint   Adjoint   `json:"adjoint"`
+	Terms     int       `json:"terms"`
 	Patience  int       `json:"patience"`
 	KeepLast  bool      `json:"keep_last"`
 	ColdStart bool      `json:"cold_start"`
@@ -38,13 +40,14 @@ type trainingOptions struct {
 }
 
 func (o *TrainOptions) stored() trainingOptions {
-	return trainingOptions{o.Epochs, o.Batch, o.Optimizer, o.Rate, o.FinalRate, o.Penalty, o.Jacobian, o.Patience, o.KeepLast, o.ColdStart, o.Scan, o.Enter}
+	return trainingOptions{o.Epochs, o.Batch, o.Optimizer, o.Rate, o.FinalRate, o.Penalty, o.Jacobian, o.Adjoint, o.Terms, o.Patience, o.KeepLast,
+		o.ColdStart, o.Scan, o.Enter}
 }
 
 func (s *trainingOptions) options() TrainOptions {
 	return TrainOptions{Epochs: s.Epochs, Batch: s.Batch, Optimizer: s.Optimizer, Rate: s.Rate, FinalRate: s.FinalRate,
-		Penalty: s.Penalty, Jacobian: s.Jacobian, Patience: s.Patience, KeepLast: s.KeepLast, ColdStart: s.ColdStart,
-		Scan: s.Scan, Enter: s.Enter}
+		Penalty: s.Penalty, Jacobian: s.Jacobian, Adjoint: s.Adjoint, Terms: s.Terms, Patience: s.Patience, KeepLast: s.KeepLast,
+		ColdStart: s.ColdStart, Scan: s.Scan, Enter: s.Enter}
 }
 
 // epochLength is less than the length of any record. Demanding it keeps a file of many empty ones from growing in memory.

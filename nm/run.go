@@ -28,6 +28,7 @@ type run[T la.Float] struct {
 	loss        []float64     // training: of each sample
 	wrong       []bool        // training: misclassified
 	jacobian    *jacobian[T]  // in a training pass with this penalty
+	series      int           // training: terms that stand for a block's adjoint solution; 0: it is solved
 	solvers     []nonlinear.Batch[T]
 	workers     []worker[T]
 	picard      atomic.Int64
