@@ -40,6 +40,9 @@ type stepSettings struct {
 	modules int
 	seconds float64
 	numpy   string
+	sparse  bool
+	edges   int
+	scan    float64
 }
 
 // stepRecord is one measurement.
@@ -67,12 +70,13 @@ func (a *app) stepCommand() *cobra.Command {
 		Short: "Measure a training step of a deep-equilibrium model",
 		Long: `step measures training steps of a network with all edges, a deep-equilibrium model: W normal with spectral radius 0.9, 128 inputs,
 6 classes, 20 batches of 64 samples in turn, float32, gradient descent, every solve from a cold start to a relative change of 1e-6.
-With --modules M the edges lie in modules of M nodes, and the rate is too small to change that.
+With --modules M the edges lie in modules of M nodes, and the rate is too small to change that. With --sparse only these edges are
+stored, not all of W, and the table tells memory and how the time grows: the exponent of the nodes since the line before.
 
 At most 200 steps are taken. Figures are medians, of processor time with one worker and of the wall clock with more. The iterations are those of a sample, forward
 and backward, summed over its modules. --numpy FILE puts another program's figures beside ours: lines that hold
 "threads T n=N fp step median X ms". The ratio is the other's time over ours.`,
-		Example: "  nmbench step\n  nmbench step --numpy numpy.txt\n  nmbench step --modules 50 --nodes 100,300,1000 --json",
+		Example: "  nmbench step\n  nmbench step --numpy numpy.txt\n  nmbench step --modules 50 --nodes 100,300,1000 --json\n  nmbench step --sparse --nodes 3000,10000,100000",
 		Args:    noArguments,
 		RunE: func(c *cobra.Command, _ []string) error {
 			if err := set.check(); err != nil {
@@ -82,6 +86,9 @@ and backward, summed over its modules. --numpy FILE puts another program's figur
 			if c.Flags().Changed("workers") {
 				workers = a.workers
 			}
+			if set.sparse {
+				return a.profiled(func() error { return a.stepSparse(c.Context(), set, workers) })
+			}
 			return a.profiled(func() error { return a.step(c.Context(), set, workers) })
 		},
 	}
@@ -90,22 +97,42 @@ and backward, summed over its modules. --numpy FILE puts another program's figur
 	f.IntVar(&set.modules, "modules", 0, "nodes of a module; 0: one module of all nodes")
 	f.Float64Var(&set.seconds, "seconds", 3, "how long to train each network, in `SECONDS`")
 	f.StringVar(&set.numpy, "numpy", "", "`FILE` with the figures of the same step in numpy")
+	f.BoolVar(&set.sparse, "sparse", false, "store the kept edges only: 64 inputs, modules of 50 nodes unless --modules says otherwise, Adam")
+	f.IntVar(&set.edges, "edges", 10, "with --sparse: edges out of each node, inside its module")
+	f.Float64Var(&set.scan, "scan", -1, "with --sparse: `SHARE` of the edges not stored whose gradients a step looks at; 0: the library's default; -1: none")
 	return c
 }
 
 func (s *stepSettings) check() error {
 	for _, n := range s.nodes {
-		if n < 1 || n > 30000 {
-			return usagef("--nodes %d: must be from 1 to 30000", n)
+		if most := s.mostNodes(); n < 1 || n > most {
+			return usagef("--nodes %d: must be from 1 to %d", n, most)
 		}
 	}
+	if s.sparse && s.modules == 0 {
+		s.modules = 50
+	}
 	switch {
+	case s.edges < 1 || s.edges > 1000:
+		return usagef("--edges %d: must be from 1 to 1000", s.edges)
+	case !(s.scan >= -1 && s.scan <= 1):
+		return usagef("--scan %v: must be from 0 to 1, or -1", s.scan)
+	case s.sparse && s.numpy != "":
+		return usagef("--numpy is for networks with all edges")
 	case s.modules < 0:
 		return usagef("--modules %d: must be 0 or more", s.modules)
 	case !(s.seconds > 0 && s.seconds <= 600):
 		return usagef("--seconds %v: must be above 0 and at most 600", s.seconds)
 	}
 	return nil
+}
+
+// mostNodes is the largest size that is measured.
+func (s *stepSettings) mostNodes() int {
+	if s.sparse {
+		return 1_000_000
+	}
+	return 30_000
 }
 
 // step measures all sizes.
@@ -154,15 +181,20 @@ func stepOf(ctx context.Context, set *stepSettings, nodes int, pool *sched.Pool)
 	if err != nil {
 		return r, err
 	}
-	clock, name := kernels.StepClock(pool.Workers())
+	return r, r.measure(ctx, t, batches, rate, set.seconds)
+}
+
+// measure takes steps of the given rate on the batches in turn, for so many seconds, and completes the record.
+func (r *stepRecord) measure(ctx context.Context, t *nm.Trainer[float32], batches []nm.Data[float32], rate, seconds float64) error {
+	clock, name := kernels.StepClock(r.Workers)
 	r.Clock = name
 	var times []float64
 	iterations := 0
-	for began := time.Now(); len(times) < 4 || len(times) < stepMost && time.Since(began).Seconds() < set.seconds; {
+	for began := time.Now(); len(times) < 4 || len(times) < stepMost && time.Since(began).Seconds() < seconds; {
 		from := clock()
 		s, err := t.Step(ctx, &batches[len(times)%stepBatches], rate)
 		if err != nil {
-			return r, err
+			return err
 		}
 		r.Unconverged += s.Unconverged
 		times = append(times, (clock() - from).Seconds())
@@ -173,7 +205,7 @@ func stepOf(ctx context.Context, set *stepSettings, nodes int, pool *sched.Pool)
 	times = times[1:] // the first one allocates
 	slices.Sort(times)
 	r.Seconds = times[len(times)/2]
-	return r, nil
+	return nil
 }
 
 // stepProblem returns the network, its batches and the learning rate.
@@ -198,7 +230,7 @@ func stepProblem(nodes, module int) (*nm.Network[float32], []nm.Data[float32], f
 	})
 	batches := make([]nm.Data[float32], stepBatches)
 	for i := range batches {
-		batches[i] = drawBatch(rng, stepBatch)
+		batches[i] = drawBatch(rng, stepBatch, stepInputs)
 	}
 	return net, batches, rate, nil
 }
@@ -224,8 +256,8 @@ func drawEnds(rng *rand.Rand, p nm.Params[float32]) {
 }
 
 // drawBatch draws samples.
-func drawBatch(rng *rand.Rand, count int) nm.Data[float32] {
-	x := la.NewMatrix[float32](count, stepInputs)
+func drawBatch(rng *rand.Rand, count, inputs int) nm.Data[float32] {
+	x := la.NewMatrix[float32](count, inputs)
 	draw(rng, x.Data, 1)
 	d := nm.Data[float32]{X: x, Labels: make([]int, count)}
 	for s := range d.Labels {
