@@ -89,7 +89,7 @@ func sparseProblem(set *stepSettings, nodes int) (*nm.Network[float32], []nm.Dat
 	})
 	batches := make([]nm.Data[float32], stepBatches)
 	for i := range batches {
-		batches[i] = drawBatch(rng, stepBatch, sparseInputs)
+		batches[i] = drawBatch[float32](rng, stepBatch, sparseInputs)
 	}
 	return net, batches, nil
 }
