@@ -199,13 +199,14 @@ func (q *QuantizedMatrix[T]) packStrip(t int) {
 // groups, whose bits a float32 can carry.
 func (q *QuantizedMatrix[T]) packRows(to []uint32, start []int32, i0, rows, j, w int) {
 	step := min((packChunk/w+4)&^3, (rows+3)&^3)
-	s := getScratch[float32](w * step / 4)
+	ld := (step + 15) &^ 15 / 4
+	s := getScratch[float32](w * ld)
 	for i := 0; i < rows; i += step {
 		n := min(step, rows-i)
 		groups := (n + 3) / 4
 		q.kernels.Quant.Rows(w, n, &q.src.Data[j*q.src.Stride+i0+i], q.src.Stride, &q.inv[j],
-			(*uint32)(unsafe.Pointer(&s.data[0])), groups, &start[0])
-		asm.Active[float32]().Transpose((*float32)(unsafe.Pointer(&to[i/4*w])), w, &s.data[0], groups, w, groups)
+			(*uint32)(unsafe.Pointer(&s.data[0])), ld, &start[0])
+		asm.Active[float32]().Transpose((*float32)(unsafe.Pointer(&to[i/4*w])), w, &s.data[0], ld, w, groups)
 	}
 	s.put()
 }

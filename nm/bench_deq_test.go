@@ -92,13 +92,21 @@ func TestDEQResidual(t *testing.T) {
 }
 
 // BenchmarkDEQStep times a training step of deqProblem on one worker, every solve from its cold start.
-func BenchmarkDEQStep(b *testing.B) {
+func BenchmarkDEQStep(b *testing.B) { benchDEQ(b, false) }
+
+// BenchmarkDEQWarmStep is the same with warm starts: each batch was last seen 20 steps ago.
+func BenchmarkDEQWarmStep(b *testing.B) { benchDEQ(b, true) }
+
+func benchDEQ(b *testing.B, warm bool) {
 	for _, nodes := range []int{100, 300, 1000, 3000} {
 		b.Run(fmt.Sprintf("nodes=%d", nodes), func(b *testing.B) {
 			if nodes > 1000 && testing.Short() {
 				b.Skip("long")
 			}
 			n, batches := deqProblem(b, Config{Nodes: nodes})
+			if warm {
+				remembered(n, batches)
+			}
 			benchSteps(b, n, batches, 1e-3)
 		})
 	}
@@ -129,10 +137,23 @@ func BenchmarkModulesStep(b *testing.B) {
 	}
 }
 
+// remembered gives every batch a state.
+func remembered(n *Network[float32], batches []Data[float32]) {
+	for i := range batches {
+		batches[i].State = NewState(n, batches[i].X.Rows)
+	}
+}
+
 // benchSteps reports milliseconds of processor time a step and sweeps a sample, forward and backward together.
 func benchSteps(b *testing.B, n *Network[float32], batches []Data[float32], rate float64) {
 	tr := mustTrainer(b, n, TrainOptions{Optimizer: SGD})
 	step, sweeps := 0, 0
+	if batches[0].State != nil {
+		for i := range batches { // first solutions
+			_, err := tr.Step(context.Background(), &batches[i], rate)
+			require.NoError(b, err)
+		}
+	}
 	b.ReportAllocs()
 	began := cpuTime()
 	for b.Loop() {

@@ -16,9 +16,11 @@ type training struct {
 	Options   trainingOptions `json:"options"`
 	Steps     int             `json:"steps"` // of the optimiser
 	Epochs    []Epoch         `json:"epochs"`
-	Best      int             `json:"best"`       // epoch of the best validation result; -1: none
-	BestKept  bool            `json:"best_kept"`  // its weights are the tensors best.*
-	FirstSize bool            `json:"first_size"` // the sizes of the first iteration are the tensor first_size
+	Best      int             `json:"best"`             // epoch of the best validation result; -1: none
+	BestKept  bool            `json:"best_kept"`        // its weights are the tensors best.*
+	FirstSize bool            `json:"first_size"`       // the sizes of the first iteration are the tensor first_size
+	Warm      int             `json:"warm"`             // samples of the tensor warm, a record of a State each; 0: none
+	Counts    []int           `json:"counts,omitempty"` // of what came of sweeping the blocks, see run.counts
 }
 
 // trainingOptions are the fields of TrainOptions that decide the numbers.
@@ -32,15 +34,16 @@ type trainingOptions struct {
 	Jacobian  float64   `json:"jacobian"`
 	Patience  int       `json:"patience"`
 	KeepLast  bool      `json:"keep_last"`
+	ColdStart bool      `json:"cold_start"`
 }
 
 func (o *TrainOptions) stored() trainingOptions {
-	return trainingOptions{o.Epochs, o.Batch, o.Optimizer, o.Rate, o.FinalRate, o.Penalty, o.Jacobian, o.Patience, o.KeepLast}
+	return trainingOptions{o.Epochs, o.Batch, o.Optimizer, o.Rate, o.FinalRate, o.Penalty, o.Jacobian, o.Patience, o.KeepLast, o.ColdStart}
 }
 
 func (s *trainingOptions) options() TrainOptions {
 	return TrainOptions{Epochs: s.Epochs, Batch: s.Batch, Optimizer: s.Optimizer, Rate: s.Rate, FinalRate: s.FinalRate,
-		Penalty: s.Penalty, Jacobian: s.Jacobian, Patience: s.Patience, KeepLast: s.KeepLast}
+		Penalty: s.Penalty, Jacobian: s.Jacobian, Patience: s.Patience, KeepLast: s.KeepLast, ColdStart: s.ColdStart}
 }
 
 // epochLength is less than the length of any record. Demanding it keeps a file of many empty ones from growing in memory.
@@ -89,13 +92,16 @@ func (e *Epoch) UnmarshalJSON(b []byte) error {
 // Save writes the trainer with its network as a checkpoint, from which [Resume] goes on to the same bits. It may be called
 // between calls of [Trainer.Step], and by OnEpoch during [Trainer.Fit]: an epoch is the unit that is resumed. When Fit has returned,
 // cancelled or not, its run is over, and a checkpoint is of a trainer that has not begun the next. The file is a
-// safetensors file as [Network.Save] writes it, with further tensors for the optimiser's averages and the best weights.
-// The errors are w's.
+// safetensors file as [Network.Save] writes it, with further tensors for the optimiser's averages, the best weights and Fit's warm
+// starts. With the solvers' counts, which are in it too, the run that goes on from it is the one that was not stopped. The errors are w's.
 func (t *Trainer[T]) Save(w io.Writer) error {
 	m := t.net.manifest()
 	m.Training = &training{
 		Options: t.opt.stored(), Steps: t.rule.steps, Epochs: t.progress.epochs, Best: t.progress.best,
-		BestKept: t.best.U != nil, FirstSize: t.shrink.first != nil,
+		BestKept: t.best.U != nil, FirstSize: t.shrink.first != nil, Counts: t.run.counts(),
+	}
+	if t.warm != nil {
+		m.Training.Warm = t.warm.data.Rows
 	}
 	return writeFile(w, m, t.tensors())
 }
@@ -112,6 +118,9 @@ func (t *Trainer[T]) tensors() []tensor[T] {
 	}
 	if t.shrink.first != nil {
 		all = append(all, tensor[T]{"first_size", []int{len(t.shrink.first)}, t.shrink.first})
+	}
+	if t.warm != nil {
+		all = append(all, tensor[T]{"warm", []int{t.warm.data.Rows, t.warm.data.Cols}, t.warm.data.Data})
 	}
 	slices.SortFunc(all, func(a, b tensor[T]) int { return strings.Compare(a.name, b.name) })
 	return all
@@ -138,6 +147,9 @@ func Resume[T la.Float](r io.Reader) (*Trainer[T], error) {
 	if err := opt.Check(); err != nil {
 		return nil, malformed(8, "%v", err)
 	}
+	if s.Warm < 0 || !affordable[T](&cfg, s.Warm) {
+		return nil, malformed(8, "warm starts of %d samples", s.Warm)
+	}
 	if s.Steps < 0 || s.Best < -1 || s.Best >= len(s.Epochs) || s.Best >= 0 && !s.BestKept && !opt.KeepLast {
 		return nil, malformed(8, "%d steps, best epoch %d of %d", s.Steps, s.Best, len(s.Epochs))
 	}
@@ -155,6 +167,9 @@ func Resume[T la.Float](r io.Reader) (*Trainer[T], error) {
 	}
 	if s.FirstSize {
 		want = append(want, shape{"first_size", []int{cfg.Nodes}})
+	}
+	if s.Warm > 0 {
+		want = append(want, shape{"warm", []int{s.Warm, recordSize(&cfg)}})
 	}
 	slices.SortFunc(want, func(a, b shape) int { return strings.Compare(a.name, b.name) })
 	data, err := f.read(want, m.SHA256)
@@ -183,6 +198,9 @@ func Resume[T la.Float](r io.Reader) (*Trainer[T], error) {
 	if s.FirstSize {
 		t.shrink.first = make([]T, cfg.Nodes)
 	}
+	if s.Warm > 0 {
+		t.warm = NewState(n, s.Warm)
+	}
 	for _, x := range t.tensors() {
 		fill(f, x, data)
 	}
@@ -190,6 +208,9 @@ func Resume[T la.Float](r io.Reader) (*Trainer[T], error) {
 		if p.W != nil && p.W.Rows > 0 {
 			clearOutside(&n.mask, p)
 		}
+	}
+	if s.Counts != nil && !t.run.recount(s.Counts) {
+		return nil, malformed(8, "counts of other blocks")
 	}
 	return t, nil
 }

@@ -14,7 +14,7 @@ import (
 const sweepAbove = 7
 
 // innerAbove: 8-bit integers pay for blocks of more nodes.
-const innerAbove = 32
+const innerAbove = 64
 
 // shiftSamples: S pays for blocks of at most so many nodes for each sample of the batch. It takes 2 n^3 flops and halves the inner sweeps.
 const shiftSamples = 4
@@ -77,6 +77,44 @@ func (h *history) begin() {
 	}
 	h.tried.Store(0)
 	h.failed.Store(0)
+}
+
+// counts lists the histories of the blocks, four numbers each, for a checkpoint; nil if they are as at the start.
+func (r *run[T]) counts() []int {
+	if r.links == 0 || r.links != r.net.currentPlan().links {
+		return nil
+	}
+	var all []int
+	known := false
+	for i := range r.plan.cyclic {
+		h := &r.past[i]
+		failed := int(h.failed.Load())
+		all = append(all, int(h.tried.Load()), failed, h.rest, h.next)
+		known = known || failed > 0 || h.rest > 0 || h.next > 0
+	}
+	if !known {
+		return nil
+	}
+	return all
+}
+
+// recount takes over what counts listed, for a network of the same weights, and says whether it makes sense.
+func (r *run[T]) recount(all []int) bool {
+	r.plan = r.net.currentPlan()
+	if len(all) != 4*r.plan.cyclic {
+		return false
+	}
+	r.remember()
+	for i := range r.plan.cyclic {
+		h, c := &r.past[i], all[4*i:]
+		if !(0 <= c[1] && c[1] <= c[0] && 0 <= c[2] && c[2] <= longestRest && 0 <= c[3] && c[3] <= longestRest) {
+			return false
+		}
+		h.tried.Store(int64(c[0]))
+		h.failed.Store(int64(c[1]))
+		h.rest, h.next = c[2], c[3]
+	}
+	return true
 }
 
 // remember makes room for what comes of the blocks, and forgets what came of blocks that are no more.

@@ -72,7 +72,7 @@ type Config struct {
 	Keep      float64
 
 	Spread    float64 // initial W entries are N(0, Spread^2/Nodes); 0: 0.4
-	ColumnCap float64 // if positive, training keeps sum_k |w_kj| over kept edges inside a strongly connected block at or below it (< 1 guarantees one solution)
+	ColumnCap float64 // if positive, New and training keep sum_k |w_kj| over kept edges inside a strongly connected block at or below it (< 1 guarantees one solution)
 
 	Tolerance float64 // residual bound max|F| <= Tolerance*max(1, max|n|), forward; relative to the right side, adjoint; 0: 1e-10 (float64), 1e-5 (float32)
 	// Limits of the block solver, as in nonlinear.BatchSettings, 0 for its defaults: blocks of more nodes than PicardAbove

@@ -48,6 +48,7 @@ type Network[T la.Float] struct {
 	mask   mask
 	params Params[T]
 	meta   map[string]string
+	sums   []T // scratch of capColumns
 
 	mu    sync.Mutex // guards plan and stale
 	plan  plan[T]
@@ -57,13 +58,16 @@ type Network[T la.Float] struct {
 }
 
 // New returns a network with random weights drawn from cfg.Seed: U and V by Glorot's rule, W normal with standard deviation
-// cfg.Spread/sqrt(Nodes), biases zero. The error wraps [ErrConfig].
+// cfg.Spread/sqrt(Nodes) and then capped if cfg.ColumnCap is set, biases zero. The error wraps [ErrConfig].
 func New[T la.Float](cfg Config) (*Network[T], error) {
 	n, err := newNetwork[T](cfg)
 	if err != nil {
 		return nil, err
 	}
 	initialise(n)
+	if n.cfg.ColumnCap > 0 {
+		n.capColumns(capPasses)
+	}
 	return n, nil
 }
 

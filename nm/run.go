@@ -24,6 +24,9 @@ type run[T la.Float] struct {
 	delta, d    *la.Matrix[T] // adjoint: dL/dN, slopes; delta holds dL/dZ on entry
 	failed      []uint32      // samples a block of which was not solved; atomic
 	keep        bool          // a backward pass follows: keep one solver for each block and chunk
+	starts      warmth[T]     // training: of the samples
+	loss        []float64     // training: of each sample
+	wrong       []bool        // training: misclassified
 	jacobian    *jacobian[T]  // in a training pass with this penalty
 	solvers     []nonlinear.Batch[T]
 	workers     []worker[T]
@@ -35,6 +38,7 @@ type run[T la.Float] struct {
 	forwardTask func(worker, task int)
 	adjointTask func(worker, task int)
 	prepareTask func(block int)
+	storeTask   func(sample int)
 	past        []history // by cyclic block
 	links       int       // of the plan that they belong to
 	swept       []bool    // by cyclic block and sample: sweeps solved it forward
@@ -64,6 +68,7 @@ func newRun[T la.Float](n *Network[T]) *run[T] {
 	r.forwardTask = func(w, t int) { r.solveForward(&r.workers[w], t/r.chunks(), t%r.chunks()) }
 	r.adjointTask = func(w, t int) { r.solveAdjoint(&r.workers[w], t/r.chunks(), t%r.chunks()) }
 	r.prepareTask = r.prepareTraining
+	r.storeTask = r.storeSample
 	return r
 }
 

@@ -46,12 +46,13 @@ type equation[T la.Float] struct {
 
 // factor is a matrix as the inner sweeps multiply by it.
 type factor[T la.Float] struct {
-	quick la.QuantizedMatrix[T]
-	plain la.PackedMatrix[T] // where integers do not pay
+	coarse bool
+	quick  la.QuantizedMatrix[T] // if coarse
+	plain  la.PackedMatrix[T]    // if not
 }
 
 func (q *factor[T]) pack(p *sched.Pool, t la.Trans, m *la.Matrix[T]) {
-	if la.QuantizedPays[T]() {
+	if q.coarse = innerPays[T](m.Rows); q.coarse {
 		q.quick.Pack(p, t, m)
 	} else {
 		q.plain.Pack(p, t, m)
@@ -191,7 +192,7 @@ func (s *sweeper[T]) follow(pool *sched.Pool, eq *equation[T], n int) {
 		la.Axpy(-eq.c, s.x.Data, s.z.Data)
 	}
 	var drop T
-	if la.QuantizedPays[T]() {
+	if eq.inner.coarse {
 		drop = innerDrop
 	}
 	for made := 0; n > 0 && made < innerMost; made++ {
@@ -215,17 +216,16 @@ func (s *sweeper[T]) follow(pool *sched.Pool, eq *equation[T], n int) {
 
 // multiply adds (y - z) M to x and y - z, as far as it was multiplied, to z.
 func (s *sweeper[T]) multiply(pool *sched.Pool, m *factor[T], n int) {
-	if la.QuantizedPays[T]() {
+	if m.coarse {
 		s.q.Set(&s.y, &s.z, s.change[:n])
 		la.GemmQuantized(pool, &s.q, &m.quick, &s.x)
 		return
 	}
 	for i := range n {
-		y, z := s.y.Row(i), s.z.Row(i)
-		s.change[i] = la.MaxAbsDiff(y, z)
-		la.Scal(-1, z)
-		la.Axpy(1, y, z)
+		s.change[i] = la.MaxAbsDiff(s.y.Row(i), s.z.Row(i))
 	}
+	la.Scal(-1, s.z.Data)
+	la.Axpy(1, s.y.Data, s.z.Data)
 	la.GemmPacked(pool, la.NoTrans, 1, &s.z, &m.plain, 1, &s.x)
 	s.y, s.z = s.z, s.y
 }
@@ -235,10 +235,10 @@ func (s *sweeper[T]) leave(i, j int) {
 	if i == j {
 		return
 	}
-	a, b := s.x.Row(i), s.x.Row(j)
-	for k, v := range a {
-		a[k], b[k] = b[k], v
-	}
+	a, b, free := s.x.Row(i), s.x.Row(j), s.y.Row(j)
+	copy(free, a)
+	copy(a, b)
+	copy(b, free)
 	copy(s.z.Row(i), s.z.Row(j))
 	s.rows[i], s.rows[j] = s.rows[j], s.rows[i]
 	s.last[i], s.last[j] = s.last[j], s.last[i]

@@ -24,6 +24,10 @@ type TrainOptions struct {
 	// broken by validation loss, if there is a validation set.
 	KeepLast bool
 
+	// ColdStart makes every solve of Fit begin cold. Otherwise it begins where the sample was last solved, see [State], unless
+	// that took more memory than [WarmLimit].
+	ColdStart bool
+
 	OnEpoch func(Epoch)           // called after every epoch, and before the first with the state at the start (Epoch 0)
 	OnStep  func(step, steps int) // called after every step; steps is the total of all epochs
 }
@@ -90,11 +94,14 @@ type Trainer[T la.Float] struct {
 	shrink *shrinker[T]
 	pass   *pass[T]
 	batch  Data[T]      // gathered by Fit
-	loss   []float64    // of each sample of the batch
-	wrong  []bool       // misclassified
 	x      la.Matrix[T] // the batch's inputs without those of unconverged samples
 	best   Params[T]
 	progress
+
+	warm      *State[T] // of the training set while Fit runs, and after Resume; nil: cold starts
+	again     []int     // samples to be solved again
+	cold      *run[T]   // for them
+	coldBatch Data[T]
 }
 
 // NewTrainer returns a trainer of n. The error wraps [ErrConfig].
@@ -106,13 +113,14 @@ func NewTrainer[T la.Float](n *Network[T], opt TrainOptions) (*Trainer[T], error
 		return nil, err
 	}
 	t := &Trainer[T]{
-		net: n, opt: opt, run: newRun(n), grad: newParams[T](&n.cfg), rule: newOptimizer[T](opt.Optimizer, &n.cfg),
+		net: n, opt: opt, run: newRun(n), cold: newRun(n), grad: newParams[T](&n.cfg), rule: newOptimizer[T](opt.Optimizer, &n.cfg),
 		shrink: newShrinker[T](opt.Penalty, n.cfg.Nodes), progress: progress{best: -1},
-		batch: newBatch[T](),
+		batch: newBatch[T](), coldBatch: newBatch[T](),
 	}
 	t.pass = newPass(n, t.rule, t.shrink)
 	if opt.Jacobian > 0 {
 		t.run.jacobian = newJacobian(opt.Jacobian, t.run)
+		t.cold.jacobian = newJacobian(opt.Jacobian, t.cold)
 	}
 	return t, nil
 }
@@ -128,35 +136,33 @@ type StepStats struct {
 // every edge of the structure has one, kept or not (3)-(5). It is overwritten by the next call. Unconverged samples have no
 // part in it.
 func (t *Trainer[T]) Gradient(ctx context.Context, d *Data[T]) (Params[T], StepStats, error) {
-	c, r := &t.net.cfg, t.run
-	if err := d.check(c); err != nil {
+	if err := d.check(&t.net.cfg); err != nil {
 		return Params[T]{}, StepStats{}, err
 	}
-	r.begin(ctx, d.X.Rows, true)
-	if err := r.forward(d.X); err != nil {
+	if err := t.run.train(ctx, d, d.State != nil); err != nil {
 		return Params[T]{}, StepStats{}, err
 	}
-	t.outputs(d)
-	if err := r.backward(r.a); err != nil {
+	if err := t.retry(ctx, d); err != nil {
 		return Params[T]{}, StepStats{}, err
 	}
 	s, x := t.settle(d.X)
+	t.run.store()
 	t.gradients(x, 1/T(max(1, s.Samples-s.Unconverged)))
 	return t.grad, s, nil
 }
 
 // outputs turns output pre-activations into dL/dA of every sample's own loss, in place, zero for unconverged samples.
-func (t *Trainer[T]) outputs(d *Data[T]) {
-	r, g := t.run, t.net.cfg.Output
+func (r *run[T]) outputs(d *Data[T]) {
+	g := r.net.cfg.Output
 	output(g, r.a)
-	t.loss, t.wrong = resize(t.loss, r.a.Rows), resize(t.wrong, r.a.Rows)
+	r.loss, r.wrong = resize(r.loss, r.a.Rows), resize(r.wrong, r.a.Rows)
 	for i, f := range r.failed {
 		y := r.a.Row(i)
 		if f != 0 {
 			clear(y)
 			continue
 		}
-		t.loss[i], t.wrong[i] = d.sampleLoss(g, y, i)
+		r.loss[i], r.wrong[i] = d.sampleLoss(g, y, i)
 		d.outputGradient(g, y, i)
 	}
 }
@@ -179,8 +185,8 @@ func (t *Trainer[T]) settle(x *la.Matrix[T]) (StepStats, *la.Matrix[T]) {
 			}
 			continue
 		}
-		s.Loss += t.loss[i]
-		if t.wrong[i] {
+		s.Loss += r.loss[i]
+		if r.wrong[i] {
 			s.Wrong++
 		}
 	}
@@ -279,8 +285,11 @@ func (t *Trainer[T]) Fit(ctx context.Context, train, val *Data[T]) (Report, erro
 			return Report{}, err
 		}
 	}
-	f := fit[T]{m: learner[T]{t}, o: &t.opt, seed: t.net.cfg.Seed, progress: &t.progress, batch: &t.batch, train: train, val: val}
+	data := *train
+	data.State = t.warmStarts(data.X.Rows)
+	f := fit[T]{m: learner[T]{t}, o: &t.opt, seed: t.net.cfg.Seed, progress: &t.progress, batch: &t.batch, train: &data, val: val}
 	rep, err := f.run(ctx)
 	t.progress = progress{best: -1}
+	t.warm = nil
 	return rep, err
 }

@@ -147,7 +147,7 @@ func testQuantChange[T Float](t *testing.T) {
 							y[i], z[i%len(z)] = T([]float64{0, 1e-37, 1e38}[(i/(n+pad))%3]), 0
 						}
 					}
-					rows := (n + 3) / 4
+					rows := (n + 15) &^ 15 / 4
 					ldq := rows + pad
 					q := words[uint32](s, r, (m-1)*ldq+rows, end)
 					scale, change := numtest.Guarded[T](s, m, end), numtest.Guarded[T](s, m, end)
@@ -158,10 +158,11 @@ func testQuantChange[T Float](t *testing.T) {
 					ok := numtest.Equal(s, what+"change", change, wantChange)
 					ok = numtest.Equal(s, what+"scale", scale, wantScale) && ok
 					ok = numtest.Equal(s, what+"z", z, wantZ) && ok
-					if rest := n % 4; rest > 0 { // arbitrary past n
-						for i := range m {
-							q[i*ldq+rows-1] &= 1<<(8*rest) - 1
-							wantQ[i*ldq+rows-1] &= 1<<(8*rest) - 1
+					for i := range m { // arbitrary past n
+						for g := n / 4; g < rows; g++ {
+							mask := uint32(1)<<(8*max(0, n-4*g)) - 1
+							q[i*ldq+g] &= mask
+							wantQ[i*ldq+g] &= mask
 						}
 					}
 					if !slices.Equal(q, wantQ) {
@@ -197,7 +198,10 @@ func testQuantPack[T Float](t *testing.T) {
 					}
 				}
 				b := numtest.Guarded[T](s, (m-1)*(n+pad)+n, end)
-				top := numtest.Uniform(r, numtest.Guarded[T](s, n, end))
+				top := numtest.Guarded[T](s, n, end)
+				for i := range top {
+					top[i] = T(r.IntN(3))
+				}
 				want := slices.Clone(top)
 				for range 2 { // the second time with what is not finite
 					quantMaxAbsGeneric(m, n, &b[0], n+pad, &want[0])
@@ -220,11 +224,16 @@ func testQuantPack[T Float](t *testing.T) {
 				for i := range bt {
 					bt[i] = T(r.IntN(255)-127) / 2
 				}
-				ldq := (m+3)/4 + pad
-				q = words[uint32](s, r, (n-1)*ldq+(m+3)/4, end)
+				whole := (m + 15) &^ 15 / 4
+				ldq := whole + pad
+				q = words[uint32](s, r, (n-1)*ldq+whole, end)
 				wantQ = slices.Clone(q)
 				quantRowsGeneric(n, m, &bt[0], m+pad, &inv[0], &wantQ[0], ldq, &wantStart[0])
 				k.Quant.Rows(n, m, &bt[0], m+pad, &inv[0], &q[0], ldq, &start[0])
+				for j := range n {
+					clear(q[j*ldq+(m+3)/4 : j*ldq+whole]) // arbitrary past the last group
+					clear(wantQ[j*ldq+(m+3)/4 : j*ldq+whole])
+				}
 				equal("Rows", q, wantQ, start, wantStart)
 				s.Close()
 				if t.Failed() {

@@ -1,7 +1,6 @@
 //go:build !purego
 
 #include "textflag.h"
-#include "tail_avx512_amd64.h"
 
 // Row by row: the largest difference, then the integers. d*inv + MAGIC has the integer, and what stands for zero, in its low
 // byte; that minus MAGIC is the integer as a float.
@@ -18,7 +17,6 @@
 #define I BX // offset in a row of y and z
 #define J CX // in a row of q
 #define T AX
-#define N CX // only while K1, the mask of the last vector, is made
 
 #define SIGNLESS Z31
 #define MAGIC Z30

@@ -1,4 +1,5 @@
-// Rows of LANES elements a vector; the last vector has one element or more.
+// The last vector of a row, of LANES elements if the row has them, is at LAST and may hold elements of the one before: masks
+// that reach into other rows make their loads wait for stores. Its z is in Z2 and its difference in Z3 before anything is stored.
 
 	MOVQ SETMAGIC, T
 	FROMBITS T, X0
@@ -9,15 +10,19 @@
 	FROMBITS T, PART
 	SETSIGNLESS
 
-	MOVQ n+8(FP), N
-	DECQ N
-	MOVQ N, LAST
-	ANDQ $~(LANES-1), LAST
-	SUBQ LAST, N
-	INCQ N
-	SHLQ $SHIFT, N
-	SHLQ $SHIFT, LAST
-	TAIL
+	MOVQ  n+8(FP), CX
+	XORL  LAST, LAST
+	MOVL  $1, T
+	SHLQ  CX, T
+	DECQ  T
+	SUBQ  $LANES, CX
+	JLT   short
+	MOVQ  CX, LAST
+	SHLQ  $SHIFT, LAST
+	MOVQ  $-1, T
+
+short:
+	KMOVW T, K1
 
 	MOVQ m+0(FP), M
 	MOVQ q+16(FP), Q
@@ -46,10 +51,11 @@ largest:
 	JLT     largest
 
 largestlast:
-	VLOAD.Z  (NEW)(I*1), K1, Z1
-	VMINUS.Z (OLD)(I*1), Z1, K1, Z1
-	VAND     SIGNLESS, Z1, Z1
-	VLARGER  Z1, Z0, Z0
+	VLOAD.Z (NEW)(LAST*1), K1, Z3
+	VLOAD.Z (OLD)(LAST*1), K1, Z2
+	VMINUS  Z2, Z3, Z3
+	VAND    SIGNLESS, Z3, Z1
+	VLARGER Z1, Z0, Z0
 
 	VEXTRACTF64X4 $1, Z0, Y1
 	VLARGER       Y1, Y0, Y0
@@ -87,16 +93,15 @@ integers:
 	JLT    integers
 
 integerslast:
-	VLOAD.Z (OLD)(I*1), K1, Z0
-	VLOAD.Z (NEW)(I*1), K1, Z1
-	VMINUS  Z0, Z1, Z1
-	VMULT   INV, Z1, Z1
-	VPLUS   MAGIC, Z1, Z1
-	VBYTES  Z1, K1, (Q)(J*1)
-	VMINUS  MAGIC, Z1, Z1
-	VMULT   BY, Z1, Z1
-	VPLUS   Z1, Z0, Z0
-	VLOAD   Z0, K1, (OLD)(I*1)
+	MOVQ   LAST, J
+	SHRQ   $SHIFT, J
+	VMULT  INV, Z3, Z3
+	VPLUS  MAGIC, Z3, Z3
+	VBYTES Z3, (Q)(J*1)
+	VMINUS MAGIC, Z3, Z3
+	VMULT  BY, Z3, Z3
+	VPLUS  Z3, Z2, Z2
+	VLOAD  Z2, K1, (OLD)(LAST*1)
 
 next:
 	ADDQ $SIZE, SCALE
@@ -125,5 +130,7 @@ zeros:
 	JLT    zeros
 
 zerolast:
-	VBYTES MAGIC, K1, (Q)(J*1)
+	MOVQ   LAST, J
+	SHRQ   $SHIFT, J
+	VBYTES MAGIC, (Q)(J*1)
 	JMP    next

@@ -31,3 +31,33 @@ func dquantchangeAVX512(m, n int, q *uint32, ldq int, scale, change, y *float64,
 //
 //go:noescape
 func squantchangeAVX512(m, n int, q *uint32, ldq int, scale, change, y *float32, ldy int, z *float32, ldz int)
+
+// dquantmaxabsAVX512 is quantMaxAbsGeneric for float64.
+//
+//go:noescape
+func dquantmaxabsAVX512(m, n int, b *float64, ldb int, top *float64)
+
+// squantmaxabsAVX512 is quantMaxAbsGeneric for float32.
+//
+//go:noescape
+func squantmaxabsAVX512(m, n int, b *float32, ldb int, top *float32)
+
+// dquantcolumnsAVX512 is quantColumnsGeneric for float64.
+//
+//go:noescape
+func dquantcolumnsAVX512(m, n int, b *float64, ldb int, inv *float64, q *uint32, start *int32)
+
+// squantcolumnsAVX512 is quantColumnsGeneric for float32.
+//
+//go:noescape
+func squantcolumnsAVX512(m, n int, b *float32, ldb int, inv *float32, q *uint32, start *int32)
+
+// dquantrowsAVX512 is quantRowsGeneric for float64.
+//
+//go:noescape
+func dquantrowsAVX512(m, n int, b *float64, ldb int, inv *float64, q *uint32, ldq int, start *int32)
+
+// squantrowsAVX512 is quantRowsGeneric for float32.
+//
+//go:noescape
+func squantrowsAVX512(m, n int, b *float32, ldb int, inv *float32, q *uint32, ldq int, start *int32)

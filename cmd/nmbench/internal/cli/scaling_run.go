@@ -89,12 +89,11 @@ func (r *scalingRun) network(ctx context.Context, largest int, plot *report.Plot
 	slices.Sort(counts)
 	counts = slices.Compact(counts)
 	real := runtime.GOMAXPROCS(0)
-	steps := 0
-	r.progress.Begin(what, real+(set.repeats+1)*len(counts))
+	steps, all := 0, real+(set.repeats+1)*len(counts)
+	r.progress.Begin(what, all)
 	done := func(what string) {
 		steps++
-		r.progress.Step(steps)
-		r.progress.Status(what, what, false)
+		r.done(steps, all, what)
 	}
 
 	measured := make([]float64, real+1) // by workers

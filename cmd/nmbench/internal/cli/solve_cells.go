@@ -164,7 +164,7 @@ func (r *solveRun) batch(ctx context.Context) error {
 			return nil
 		}
 		var b nonlinear.Batch[float64]
-		for way, set := range []nonlinear.BatchSettings{{PicardAbove: n, Forget: true}, {PicardAbove: -1, Forget: true}, {Forget: true}, {Forget: true, Pool: r.pool}} {
+		for way, set := range []nonlinear.BatchSettings{{Method: nonlinear.ByNewton, Forget: true}, {Method: nonlinear.ByPicard, Forget: true}, {Forget: true}, {Forget: true, Pool: r.pool}} {
 			if err := report(way, set.Pool.Workers(), func() int {
 				clear(x.Data)
 				return b.Solve(ctx, s, x, status, &set).Unconverged
