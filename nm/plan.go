@@ -26,17 +26,19 @@ type plan[T la.Float] struct {
 	blockOf      []int32
 	next         []int // scratch of link
 	links        int   // how often the kept edges were others
+	weights      int   // how often the weights were others
 	fetchTask    func(i int)
 
-	nodes   []int32 // position -> node
-	pos     []int32 // node -> position; -1: isolated
-	modules []module
-	blocks  []block[T]
-	cyclic  int // blocks with a cycle
-	into    edgeList[T]
-	outOf   edgeList[T]
-	dense   []T        // storage of the cyclic blocks' weights
-	sides   []sides[T] // by number of the cyclic block
+	nodes    []int32 // position -> node
+	pos      []int32 // node -> position; -1: isolated
+	modules  []module
+	blocks   []block[T]
+	cyclic   int // blocks with a cycle
+	into     edgeList[T]
+	outOf    edgeList[T]
+	dense    []T        // storage of the cyclic blocks' weights
+	inner    []inner[T] // for evaluation, by number of the cyclic block,
+	prepared []bool     // where it is of the present weights
 }
 
 // module is a weakly connected component with at least one edge (1).
@@ -191,8 +193,9 @@ func (p *plan[T]) link() {
 		cells = 0
 	}
 	p.dense = resize(p.dense, cells)
-	if need := p.cyclic - len(p.sides); need > 0 {
-		p.sides = append(p.sides, make([]sides[T], need)...)
+	if need := p.cyclic - len(p.inner); need > 0 {
+		p.inner = append(p.inner, make([]inner[T], need)...)
+		p.prepared = append(p.prepared, make([]bool, need)...)
 	}
 	p.links++
 	between := 0
@@ -249,6 +252,7 @@ func (p *plan[T]) whole() bool {
 
 // fetch takes the weights of the kept edges from where they are.
 func (p *plan[T]) fetch(pool *sched.Pool) {
+	p.weights++
 	cells := 0
 	for i := range p.blocks {
 		b := &p.blocks[i]
@@ -262,7 +266,7 @@ func (p *plan[T]) fetch(pool *sched.Pool) {
 			b.w = samples(p.dense[cells:cells+n], b.size, b.size)
 			cells += n
 		}
-		p.sides[b.cycle].changed()
+		p.prepared[b.cycle] = false
 	}
 	if p.fetchTask == nil {
 		p.fetchTask = func(i int) { p.fetchPart(i) }
