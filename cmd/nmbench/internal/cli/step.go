@@ -33,7 +33,7 @@ const (
 	stepRate      = 1e-3
 	stepSpread    = 0.9    // spectral radius of W
 	stepThreshold = 0.01   // of networks with modules
-	stepTolerance = 1.3e-6 // a sample's largest residual: the batch changes by less than 1e-6 of its norm
+	stepTolerance = 1.2e-6 // a sample's largest residual: the batch changes by less than 1e-6 of its norm
 )
 
 // stepSettings are the flags of nmbench step.
