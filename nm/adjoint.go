@@ -72,7 +72,7 @@ func (r *run[T]) solveAdjoint(w *worker[T], m, q int) {
 
 // solveAdjointBlock solves a cyclic block backwards, with g in w.r and the slopes in w.d; delta is w.x.
 func (r *run[T]) solveAdjointBlock(w *worker[T], blk *block[T], q, s0, width int) {
-	c, pl, k := &r.net.cfg, r.plan, blk.size
+	c, k := &r.net.cfg, blk.size
 	w.x = resize(w.x, k*width)
 	w.start = samples(w.x, width, k)
 	right, d := samples(w.r, width, k), samples(w.d, width, k)
@@ -83,26 +83,25 @@ func (r *run[T]) solveAdjointBlock(w *worker[T], blk *block[T], q, s0, width int
 		la.Mul(start, right.Row(i), d.Row(i))
 		w.tol[i] = max(tolerance[T](c)*abs(start[la.Iamax(start)]), tiny[T]())
 	}
+	// The unknown of the sweeps is u = g + (d o u) W^T, which starts at g if cold; delta = d o u.
+	copy(w.x, w.r)
+	r.startAdjoint(w, blk, s0, width)
 	if r.sweeps(blk) {
-		// The unknown of the sweeps is u = g + (d o u) W^T, which starts at g; delta = d o u. Slopes are at most 1, so max|F| of u
-		// bounds that of delta.
-		w.eq = equation[T]{slopes: &w.slope, base: right, packed: &pl.sides[blk.cycle].back, tols: w.tol}
+		// Slopes are at most 1, so max|F| of u bounds that of delta.
+		w.eq = equation[T]{slopes: &w.slope, base: right, packed: &r.past[blk.cycle].back, tols: w.tol}
 		w.slope = d
-		w.eq.inner, w.eq.c = r.inner(blk, true)
-		copy(w.x, w.r)
+		r.follows(&w.eq, blk)
 	}
-	if r.sweep(w, blk, q, s0, width, true) {
-		return
-	}
-	for i, v := range w.status {
-		if v != nonlinear.Converged {
-			la.Mul(w.start.Row(i), right.Row(i), d.Row(i))
+	if !r.sweep(w, blk, q, s0, width, true) {
+		for i, v := range w.status {
+			if start := w.start.Row(i); v != nonlinear.Converged {
+				la.Mul(start, start, d.Row(i))
+			}
 		}
+		w.adjoint = adjointBlock[T]{pool: r.pool, w: &blk.w, back: &r.past[blk.cycle].back, g: right, d: d, tol: w.tol}
+		w.set = r.settings()
+		st := r.solverOf(w, blk.cycle, q).SolveAdjoint(r.ctx, &w.adjoint, &w.start, w.status, &w.set)
+		r.settled(s0, w.status, st)
 	}
-	w.adjoint = adjointBlock[T]{pool: r.pool, w: &blk.w, back: &pl.sides[blk.cycle].back, g: right, d: d, tol: w.tol}
-	w.set = r.settings()
-	st := r.solverOf(w, blk.cycle, q).SolveAdjoint(r.ctx, &w.adjoint, &w.start, w.status, &w.set)
-	r.settled(s0, w.status, st)
+	r.keepAdjoint(w, blk, s0, width)
 }
-
-var _ nonlinear.System[float64] = (*adjointBlock[float64])(nil)

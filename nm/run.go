@@ -24,6 +24,9 @@ type run[T la.Float] struct {
 	delta, d    *la.Matrix[T] // adjoint: dL/dN, slopes; delta holds dL/dZ on entry
 	failed      []uint32      // samples a block of which was not solved; atomic
 	keep        bool          // a backward pass follows: keep one solver for each block and chunk
+	starts      warmth[T]     // training: of the samples
+	loss        []float64     // training: of each sample
+	wrong       []bool        // training: misclassified
 	jacobian    *jacobian[T]  // in a training pass with this penalty
 	solvers     []nonlinear.Batch[T]
 	workers     []worker[T]
@@ -35,7 +38,8 @@ type run[T la.Float] struct {
 	forwardTask func(worker, task int)
 	adjointTask func(worker, task int)
 	prepareTask func(block int)
-	past        []history // by cyclic block
+	storeTask   func(sample int)
+	past        []past[T] // by cyclic block
 	links       int       // of the plan that they belong to
 	swept       []bool    // by cyclic block and sample: sweeps solved it forward
 }
@@ -62,7 +66,8 @@ func newRun[T la.Float](n *Network[T]) *run[T] {
 	r := &run[T]{net: n, n: &la.Matrix[T]{}, z: &la.Matrix[T]{}, a: &la.Matrix[T]{}, delta: &la.Matrix[T]{}, d: &la.Matrix[T]{}}
 	r.forwardTask = func(w, t int) { r.solveForward(&r.workers[w], t/r.chunks(), t%r.chunks()) }
 	r.adjointTask = func(w, t int) { r.solveAdjoint(&r.workers[w], t/r.chunks(), t%r.chunks()) }
-	r.prepareTask = r.prepareTraining
+	r.prepareTask = r.prepare
+	r.storeTask = r.storeSample
 	return r
 }
 

@@ -16,6 +16,14 @@ type TrainOptions struct {
 	Rate      float64   // learning rate of the first step; 0: 2e-3 (Adam), 0.05 (SGD)
 	FinalRate float64   // learning rate the last step reaches, linearly; 0: Rate throughout
 
+	// For a network that stores only some edges ([Config.MaxEdges]). Scan is the share of the others whose gradients a step computes,
+	// in turn; 0: all up to 16,384 nodes, beyond so many that a step's work does not grow (at 100,000 nodes a 37th); negative: none.
+	// Enter is how many of them may enter the list a step, those of the largest gradients; 0: a 64th of MaxEdges. An edge enters with
+	// the weight that its first step gives it. Where the list is full the smallest edge below the threshold leaves for it, and if there
+	// is none the smallest of all, the new one included.
+	Scan  float64
+	Enter int
+
 	Penalty  Penalty // on graph edges, by a proximal step after every update
 	Jacobian float64 // mu: adds mu * mean over samples of sum_k f'(n_k)^2 * sum_j w_kj^2 over kept edges to what is minimised
 	Patience int     // stop after so many epochs without a better validation result; 0: never
@@ -23,6 +31,10 @@ type TrainOptions struct {
 	// KeepLast leaves the network with its last weights. Without it Fit restores those of the best validation error, ties
 	// broken by validation loss, if there is a validation set.
 	KeepLast bool
+
+	// ColdStart makes every solve of Fit begin cold. Otherwise it begins where the sample was last solved, see [State], unless
+	// that took more memory than [WarmLimit].
+	ColdStart bool
 
 	OnEpoch func(Epoch)           // called after every epoch, and before the first with the state at the start (Epoch 0)
 	OnStep  func(step, steps int) // called after every step; steps is the total of all epochs
@@ -41,6 +53,8 @@ func (o *TrainOptions) Check() error {
 		return badConfig("unknown optimizer %d", o.Optimizer)
 	case !(o.Rate >= 0) || math.IsInf(o.Rate, 0) || !(o.FinalRate >= 0) || math.IsInf(o.FinalRate, 0):
 		return badConfig("learning rates %v, %v are not numbers from 0 up", o.Rate, o.FinalRate)
+	case !(o.Scan <= 1) || math.IsInf(o.Scan, 0) || o.Enter < 0:
+		return badConfig("a scan of %v of the edges, of which %d may enter", o.Scan, o.Enter)
 	}
 	if o.Epochs == 0 {
 		o.Epochs = 30
@@ -89,12 +103,16 @@ type Trainer[T la.Float] struct {
 	rule   *optimizer[T]
 	shrink *shrinker[T]
 	pass   *pass[T]
+	store  *store[T]    // of a network that stores only some edges, in place of pass
 	batch  Data[T]      // gathered by Fit
-	loss   []float64    // of each sample of the batch
-	wrong  []bool       // misclassified
 	x      la.Matrix[T] // the batch's inputs without those of unconverged samples
 	best   Params[T]
 	progress
+
+	warm      *State[T] // of the training set while Fit runs, and after Resume; nil: cold starts
+	again     []int     // samples to be solved again
+	cold      *run[T]   // for them
+	coldBatch Data[T]
 }
 
 // NewTrainer returns a trainer of n. The error wraps [ErrConfig].
@@ -106,13 +124,18 @@ func NewTrainer[T la.Float](n *Network[T], opt TrainOptions) (*Trainer[T], error
 		return nil, err
 	}
 	t := &Trainer[T]{
-		net: n, opt: opt, run: newRun(n), grad: newParams[T](&n.cfg), rule: newOptimizer[T](opt.Optimizer, &n.cfg),
+		net: n, opt: opt, run: newRun(n), cold: newRun(n), grad: newParams[T](&n.cfg), rule: newOptimizer[T](opt.Optimizer, &n.cfg),
 		shrink: newShrinker[T](opt.Penalty, n.cfg.Nodes), progress: progress{best: -1},
-		batch: newBatch[T](),
+		batch: newBatch[T](), coldBatch: newBatch[T](),
 	}
-	t.pass = newPass(n, t.rule, t.shrink)
+	if n.cfg.storesEdges() {
+		t.store = newStore(t)
+	} else {
+		t.pass = newPass(n, t.rule, t.shrink)
+	}
 	if opt.Jacobian > 0 {
 		t.run.jacobian = newJacobian(opt.Jacobian, t.run)
+		t.cold.jacobian = newJacobian(opt.Jacobian, t.cold)
 	}
 	return t, nil
 }
@@ -125,38 +148,36 @@ type StepStats struct {
 }
 
 // Gradient runs the batch d forward and backward and returns the gradient of its mean loss, and of the Jacobian penalty, at the present weights W_g, dense:
-// every edge of the structure has one, kept or not (3)-(5). It is overwritten by the next call. Unconverged samples have no
+// every edge of the structure has one, kept or not (3)-(5), or where the network stores only some edges, every one of these. It is overwritten by the next call. Unconverged samples have no
 // part in it.
 func (t *Trainer[T]) Gradient(ctx context.Context, d *Data[T]) (Params[T], StepStats, error) {
-	c, r := &t.net.cfg, t.run
-	if err := d.check(c); err != nil {
+	if err := d.check(&t.net.cfg); err != nil {
 		return Params[T]{}, StepStats{}, err
 	}
-	r.begin(ctx, d.X.Rows, true)
-	if err := r.forward(d.X); err != nil {
+	if err := t.run.train(ctx, d, d.State != nil); err != nil {
 		return Params[T]{}, StepStats{}, err
 	}
-	t.outputs(d)
-	if err := r.backward(r.a); err != nil {
+	if err := t.retry(ctx, d); err != nil {
 		return Params[T]{}, StepStats{}, err
 	}
 	s, x := t.settle(d.X)
+	t.run.store()
 	t.gradients(x, 1/T(max(1, s.Samples-s.Unconverged)))
 	return t.grad, s, nil
 }
 
 // outputs turns output pre-activations into dL/dA of every sample's own loss, in place, zero for unconverged samples.
-func (t *Trainer[T]) outputs(d *Data[T]) {
-	r, g := t.run, t.net.cfg.Output
+func (r *run[T]) outputs(d *Data[T]) {
+	g := r.net.cfg.Output
 	output(g, r.a)
-	t.loss, t.wrong = resize(t.loss, r.a.Rows), resize(t.wrong, r.a.Rows)
+	r.loss, r.wrong = resize(r.loss, r.a.Rows), resize(r.wrong, r.a.Rows)
 	for i, f := range r.failed {
 		y := r.a.Row(i)
 		if f != 0 {
 			clear(y)
 			continue
 		}
-		t.loss[i], t.wrong[i] = d.sampleLoss(g, y, i)
+		r.loss[i], r.wrong[i] = d.sampleLoss(g, y, i)
 		d.outputGradient(g, y, i)
 	}
 }
@@ -179,8 +200,8 @@ func (t *Trainer[T]) settle(x *la.Matrix[T]) (StepStats, *la.Matrix[T]) {
 			}
 			continue
 		}
-		s.Loss += t.loss[i]
-		if t.wrong[i] {
+		s.Loss += r.loss[i]
+		if r.wrong[i] {
 			s.Wrong++
 		}
 	}
@@ -192,11 +213,13 @@ func (t *Trainer[T]) settle(x *la.Matrix[T]) (StepStats, *la.Matrix[T]) {
 func (t *Trainer[T]) gradients(x *la.Matrix[T], share T) {
 	r, g, pool := t.run, &t.grad, t.net.pool
 	la.Gemm(pool, la.Transpose, la.NoTrans, share, x, r.delta, 0, g.U)
-	if t.net.mask.edges() > 0 {
+	if t.store != nil {
+		t.store.gradient(share)
+	} else if t.net.mask.edges() > 0 {
 		la.Gemm(pool, la.Transpose, la.NoTrans, share, r.z, r.delta, 0, g.W)
-		if r.jacobian != nil {
-			r.jacobian.toEdges(g.W, share)
-		}
+	}
+	if r.jacobian != nil {
+		r.jacobian.toEdges(g, share)
 	}
 	la.Gemm(pool, la.Transpose, la.NoTrans, share, r.z, r.a, 0, g.V)
 	columnSums(g.B, share, r.delta)
@@ -223,7 +246,11 @@ func (t *Trainer[T]) Step(ctx context.Context, d *Data[T], rate float64) (StepSt
 		return s, err
 	}
 	n := t.net
-	t.pass.apply(&g, rate)
+	if t.store != nil {
+		t.store.apply(&g, rate)
+	} else {
+		t.pass.apply(&g, rate)
+	}
 	if n.cfg.ColumnCap > 0 {
 		n.capColumns(capPasses)
 	}
@@ -279,8 +306,11 @@ func (t *Trainer[T]) Fit(ctx context.Context, train, val *Data[T]) (Report, erro
 			return Report{}, err
 		}
 	}
-	f := fit[T]{m: learner[T]{t}, o: &t.opt, seed: t.net.cfg.Seed, progress: &t.progress, batch: &t.batch, train: train, val: val}
+	data := *train
+	data.State = t.warmStarts(data.X.Rows)
+	f := fit[T]{m: learner[T]{t}, o: &t.opt, seed: t.net.cfg.Seed, progress: &t.progress, batch: &t.batch, train: &data, val: val}
 	rep, err := f.run(ctx)
 	t.progress = progress{best: -1}
+	t.warm = nil
 	return rep, err
 }

@@ -1,5 +1,4 @@
-// Rows of LANES elements a vector; the last vector has one element or more. K1 masks its elements, K2 those and what fills
-// the last group.
+// Rows of LANES elements a vector; the last vector has one element or more, which K1 masks.
 
 	SETMAGIC
 	MOVQ  n+8(FP), CX
@@ -12,11 +11,6 @@
 	SHLQ  CX, T
 	DECQ  T
 	KMOVW T, K1
-	ORQ   $3, CX
-	MOVL  $2, T
-	SHLQ  CX, T
-	DECQ  T
-	KMOVW T, K2
 
 	MOVQ m+0(FP), M
 	MOVQ b+16(FP), B
@@ -50,7 +44,7 @@ integers:
 last:
 	VMULT.Z   (B)(I*1), BY, K1, Z1
 	VPLUS     MAGIC, Z1, Z1
-	VBYTES    Z1, K2, (Q)(J*1)
+	VBYTES    Z1, (Q)(J*1)
 	VMINUSINT MAGIC, Z1, Z1
 	VPLUSINT  Z1, Z0, Z0
 
