@@ -163,19 +163,26 @@ func (q *QuantizedMatrix[T]) strips() int {
 // packChunk bounds the elements of one call of a kernel of packStrip. A variable for the tests.
 var packChunk = 16 << 10
 
-// packStrip packs the columns of strip t: largest elements, scales, integers.
+// packStrip packs the columns of strip t: largest elements, scales, integers. A transposed strip is copied first.
 func (q *QuantizedMatrix[T]) packStrip(t int) {
 	k := &q.kernels.Quant
 	j, w := strip(k.NR, k.Vec, q.cols, t)
-	scale, inv := q.scale[j:j+w], q.inv[j:j+w]
+	scale, inv, step := q.scale[j:j+w], q.inv[j:j+w], (packChunk/w+4)&^3
+	ld := q.src.Stride
+	var src []T
+	var s *scratch[T]
 	if q.trans {
-		for i := range w {
-			scale[i] = maxAbs(q.kernels, q.src.Row(j+i))
-		}
+		s = getScratch[T](q.rows * w)
+		src, ld = s.data, w
 	} else {
-		for step, i := packChunk/w+1, 0; i < q.rows; i += step {
-			k.MaxAbs(min(step, q.rows-i), w, &q.src.Data[i*q.src.Stride+j], q.src.Stride, &scale[0])
+		src = q.src.Data[j:]
+	}
+	for i := 0; i < q.rows; i += step {
+		m := min(step, q.rows-i)
+		if q.trans {
+			packRows(q.kernels, src[i*ld:], ld, q.src.Data[j*q.src.Stride+i:], 1, q.src.Stride, m, w)
 		}
+		k.MaxAbs(m, w, &src[i*ld], ld, &scale[0])
 	}
 	for i, top := range scale {
 		switch {
@@ -189,43 +196,11 @@ func (q *QuantizedMatrix[T]) packStrip(t int) {
 	}
 	for g := 0; g < q.groups; g += q.depth {
 		depth := min(q.depth, q.groups-g)
-		to, start := q.data[g*q.cols+j*depth:][:depth*w], q.start[g/q.depth*q.ldstart+j:]
-		if rows := min(4*depth, q.rows-4*g); q.trans {
-			q.packRows(to, start, 4*g, rows, j, w)
-		} else {
-			for step, i := (packChunk/w+4)&^3, 0; i < rows; i += step {
-				k.Columns(min(step, rows-i), w, &q.src.Data[(4*g+i)*q.src.Stride+j], q.src.Stride, &inv[0], &to[i/4*w], &start[0])
-			}
+		to, start := q.data[g*q.cols+j*depth:], q.start[g/q.depth*q.ldstart+j:]
+		rows := min(4*depth, q.rows-4*g)
+		for i := 0; i < rows; i += step {
+			k.Columns(min(step, rows-i), w, &src[(4*g+i)*ld], ld, &inv[0], &to[i/4*w], &start[0])
 		}
-	}
-}
-
-// packRows packs w columns of op(B) from j on, rows i0 to i0+rows-1, which are rows of B: by the kernel and a transpose of
-// groups, whose bits a float32 can carry.
-func (q *QuantizedMatrix[T]) packRows(to []uint32, start []int32, i0, rows, j, w int) {
-	step := min((packChunk/w+4)&^3, (rows+3)&^3)
-	ld := (step + 15) &^ 15 / 4
-	s := getScratch[float32](w * ld)
-	for i := 0; i < rows; i += step {
-		n := min(step, rows-i)
-		groups := (n + 3) / 4
-		q.kernels.Quant.Rows(w, n, &q.src.Data[j*q.src.Stride+i0+i], q.src.Stride, &q.inv[j],
-			(*uint32)(unsafe.Pointer(&s.data[0])), ld, &start[0])
-		asm.Active[float32]().Transpose((*float32)(unsafe.Pointer(&to[i/4*w])), w, &s.data[0], ld, w, groups)
 	}
 	s.put()
-}
-
-// maxAbs returns the largest |x[i]|, or NaN if one is not finite.
-func maxAbs[T Float](k *asm.Kernels[T], x []T) T {
-	var top T
-	for i := 0; i < len(x); i += chunk {
-		part := x[i:min(i+chunk, len(x))]
-		at := k.Iamax(part)
-		if at < 0 {
-			return T(math.NaN())
-		}
-		top = max(top, T(math.Abs(float64(part[at]))))
-	}
-	return top
 }
