@@ -28,7 +28,7 @@ func (r *efficiencyRun) figure4A(ctx context.Context) error {
 		module := min(50, n/2)
 		var seconds [2]float64
 		for k, size := range []int{0, module} {
-			rec, err := stepOf(ctx, &stepSettings{modules: size, seconds: r.set.seconds}, n, nil)
+			rec, err := stepOf(ctx, &stepSettings{modules: size, seconds: r.set.seconds}, n, false, nil)
 			if err != nil {
 				return err
 			}
@@ -146,7 +146,7 @@ func moduleTime(ctx context.Context, n int, span time.Duration) (float64, error)
 	if err != nil {
 		return 0, err
 	}
-	batch := drawBatch[float64](rng, 1)
+	batch := drawBatch[float64](rng, 1, stepInputs)
 	// Tens of microseconds each: many are timed at once.
 	clock, _ := kernels.StepClock(1)
 	var times []float64
