@@ -20,6 +20,7 @@ import (
 var sparseConfigs = []Config{
 	{Nodes: 60, Threshold: 0.1}, {Nodes: 60, Keep: 0.05}, {Nodes: 50, Structure: DAG, Threshold: 0.05}, {Nodes: 50},
 	{Nodes: 60, Structure: Layered, Layers: []int{20, 15, 25}, Threshold: 0.1}, {Nodes: 5, Structure: Layered}, {Nodes: 140, Threshold: 0.05}, {Nodes: 1},
+	{Nodes: 60, Threshold: 0.1, ColumnCap: 0.4}, {Nodes: 60, Keep: 0.1, ColumnCap: 0.3},
 }
 
 var sparseOptions = []TrainOptions{
@@ -392,7 +393,7 @@ func TestEdgesRestored(t *testing.T) {
 
 func TestEdgesConfig(t *testing.T) {
 	for _, c := range []Config{
-		{Nodes: 10, MaxEdges: 5, Keep: 0.5}, {Nodes: 10, MaxEdges: 50, ColumnCap: 0.5}, {Nodes: 10, MaxEdges: 1 << 50},
+		{Nodes: 10, MaxEdges: 5, Keep: 0.5}, {Nodes: 10, MaxEdges: 1 << 50},
 	} {
 		c.Inputs, c.Outputs = 1, 1
 		_, err := New[float32](c)
