@@ -68,7 +68,7 @@ func (r *run[T]) solveBlock(w *worker[T], blk *block[T], q, s0, width int) {
 	right := samples(w.r, width, k)
 	if r.sweeps(blk) {
 		w.eq = equation[T]{f: c.Activation, base: right, m: &blk.w, tol: tolerance[T](c)}
-		w.eq.inner, w.eq.c = r.inner(blk, false)
+		r.follows(&w.eq, blk)
 	}
 	if !r.sweep(w, blk, q, s0, width, false) {
 		w.z = resize(w.z, k*width)
@@ -115,6 +115,7 @@ func (r *run[T]) sweep(w *worker[T], blk *block[T], q, s0, width int, backward b
 		h := &r.past[blk.cycle]
 		h.tried.Add(int64(width))
 		h.failed.Add(int64(failed))
+		h.exact.Add(int64(w.sweeps.exact))
 		if failed == 0 { // what the solver holds is of another pass
 			r.solvers[blk.cycle*r.chunks()+q].Reset()
 		}

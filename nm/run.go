@@ -28,6 +28,7 @@ type run[T la.Float] struct {
 	loss        []float64     // training: of each sample
 	wrong       []bool        // training: misclassified
 	jacobian    *jacobian[T]  // in a training pass with this penalty
+	series      int           // training: terms that stand for a block's adjoint solution; 0: it is solved
 	solvers     []nonlinear.Batch[T]
 	workers     []worker[T]
 	picard      atomic.Int64
@@ -39,7 +40,7 @@ type run[T la.Float] struct {
 	adjointTask func(worker, task int)
 	prepareTask func(block int)
 	storeTask   func(sample int)
-	past        []history // by cyclic block
+	past        []past[T] // by cyclic block
 	links       int       // of the plan that they belong to
 	swept       []bool    // by cyclic block and sample: sweeps solved it forward
 }
@@ -66,7 +67,7 @@ func newRun[T la.Float](n *Network[T]) *run[T] {
 	r := &run[T]{net: n, n: &la.Matrix[T]{}, z: &la.Matrix[T]{}, a: &la.Matrix[T]{}, delta: &la.Matrix[T]{}, d: &la.Matrix[T]{}}
 	r.forwardTask = func(w, t int) { r.solveForward(&r.workers[w], t/r.chunks(), t%r.chunks()) }
 	r.adjointTask = func(w, t int) { r.solveAdjoint(&r.workers[w], t/r.chunks(), t%r.chunks()) }
-	r.prepareTask = r.prepareTraining
+	r.prepareTask = r.prepare
 	r.storeTask = r.storeSample
 	return r
 }

@@ -132,7 +132,7 @@ func TestMoreNodesThanMemory(t *testing.T) {
 		t.Error(err)
 	}
 	// float32 weights of 30,000 nodes, held eight times, and their indices: between 32 and 40 GB.
-	if need := trainingMemory(1000, 100, 30000, 10, 128, 4); need < 32e9 || need > 40e9 {
+	if need := trainingMemory(1000, 100, 30000, 10, 128, 4, true); need < 32e9 || need > 40e9 {
 		t.Errorf("30,000 nodes need %g bytes", need)
 	}
 }
