@@ -45,18 +45,16 @@ func (r *run[T]) solveAdjoint(w *worker[T], m, q int) {
 		scatterRows(r.delta, w.x, s0, width, nodes)
 		return
 	}
-	w.values, w.slopes = resize(w.values, (mod.last-mod.first)*width), resize(w.slopes, (mod.last-mod.first)*width)
-	y := w.values
-	gather(y, r.delta, s0, width, pl.nodes[mod.first:mod.last])
+	w.values, w.slopes = resize(w.values, mod.size*width), resize(w.slopes, mod.size*width)
+	y := samples(w.values, mod.size, width) // rows are nodes
+	gather(y.Data, r.delta, s0, width, pl.nodes[mod.first:mod.last])
 	gather(w.slopes, r.d, s0, width, pl.nodes[mod.first:mod.last])
 	for b := mod.lastBlock - 1; b >= mod.firstBlock; b-- {
 		blk := &pl.blocks[b]
-		for p := blk.first; p < blk.first+blk.size; p++ {
-			dst, weight := pl.outOf.of(p)
-			addEdges(y, width, mod.first, p, dst, weight)
-		}
-		from, to := (blk.first-mod.first)*width, (blk.first-mod.first+blk.size)*width
-		values, slopes := y[from:to], w.slopes[from:to]
+		at := blk.first - mod.first
+		rows := y.View(at, 0, blk.size, width)
+		pl.outOf.ofModule[m].AddRows(1, at, at+blk.size, &y, &rows)
+		values, slopes := rows.Data, w.slopes[at*width:(at+blk.size)*width]
 		if blk.size > 1 {
 			w.r, w.d = resize(w.r, len(values)), resize(w.d, len(values))
 			transpose(w.r, values, blk.size, width)
@@ -67,7 +65,7 @@ func (r *run[T]) solveAdjoint(w *worker[T], m, q int) {
 			la.Mul(values, values, slopes)
 		}
 	}
-	scatter(r.delta, y, s0, width, pl.nodes[mod.first:mod.last])
+	scatter(r.delta, y.Data, s0, width, pl.nodes[mod.first:mod.last])
 }
 
 // solveAdjointBlock solves a cyclic block backwards, with g in w.r and the slopes in w.d; delta is w.x.

@@ -192,3 +192,31 @@ func benchSteps(b *testing.B, n *Network[float32], batches []Data[float32], rate
 	b.ReportMetric((cpuTime()-began).Seconds()*1e3/float64(step), "cpu-ms/step")
 	b.ReportMetric(float64(sweeps)/float64(step)/64, "sweeps/sample")
 }
+
+// BenchmarkSparseStep is the same step where W has ten edges a node at random places, which make one block of nearly all nodes.
+func BenchmarkSparseStep(b *testing.B) {
+	const degree = 10
+	for _, nodes := range []int{100, 300, 1000, 3000} {
+		b.Run(fmt.Sprintf("nodes=%d", nodes), func(b *testing.B) {
+			if nodes > 1000 && testing.Short() {
+				b.Skip("long")
+			}
+			n, batches := deqProblem(b, Config{Nodes: nodes, Threshold: 1e-3})
+			sparsify(n, degree)
+			benchSteps(b, n, batches, 1e-6)
+		})
+	}
+}
+
+// sparsify makes W a matrix of about degree edges a node at random places with spectral radius 0.9.
+func sparsify(n *Network[float32], degree int) {
+	rng := rand.New(rand.NewPCG(2, 2))
+	n.Edit(func(p Params[float32]) {
+		for i := range p.W.Data {
+			p.W.Data[i] = 0
+			if rng.IntN(n.cfg.Nodes) < degree {
+				p.W.Data[i] = float32(0.9 / math.Sqrt(float64(degree)) * rng.NormFloat64())
+			}
+		}
+	})
+}

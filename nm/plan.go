@@ -57,15 +57,19 @@ type block[T la.Float] struct {
 
 // edgeList holds the kept edges between different blocks, by one of their ends: those of position p are [start[p], start[p+1]).
 type edgeList[T la.Float] struct {
-	start []int
-	other []int32 // position of the other end
-	at    []int   // where in W, or in the list of kept weights, the weight is
-	w     []T
+	start    []int
+	other    []int32 // position of the other end, counted from the first of the module
+	at       []int   // where in W, or in the list of kept weights, the weight is
+	w        []T
+	ofModule []la.CSR[T] // the same as a matrix for each module, if there are any
 }
 
-func (l *edgeList[T]) of(p int) ([]int32, []T) {
-	from, to := l.start[p], l.start[p+1]
-	return l.other[from:to], l.w[from:to]
+// split makes the matrices of the modules.
+func (l *edgeList[T]) split(modules []module) {
+	l.ofModule = resize(l.ofModule, len(modules))
+	for i, m := range modules {
+		l.ofModule[i].Reset(m.size, m.size, l.start[m.first:m.last+1], l.other, l.w)
+	}
 }
 
 // reset makes room for the edges of n positions, with start all zero.
@@ -226,10 +230,18 @@ func (p *plan[T]) link() {
 		}
 		in := p.next[to]
 		p.next[to]++
-		p.into.other[in], p.into.at[in] = from, at
-		p.outOf.other[out], p.outOf.at[out] = to, at
+		first := p.firstOf(from)
+		p.into.other[in], p.into.at[in] = from-first, at
+		p.outOf.other[out], p.outOf.at[out] = to-first, at
 		out++
 	})
+	p.into.split(p.modules)
+	p.outOf.split(p.modules)
+}
+
+// firstOf returns the first position of the module that has the given one.
+func (p *plan[T]) firstOf(position int32) int32 {
+	return int32(p.modules[p.moduleOf[p.weak.Of[p.nodes[position]]]].first)
 }
 
 // whole says whether the plan is one block of all nodes, in their order, with every edge: its weights are W itself.

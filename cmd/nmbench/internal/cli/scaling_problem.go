@@ -88,7 +88,7 @@ func newModuleProblem(sizes []int, batch int) (*moduleProblem, error) {
 		}
 		drawEnds(rng, p)
 	})
-	p := &moduleProblem{net: net, batch: drawBatch[float32](rng, batch)}
+	p := &moduleProblem{net: net, batch: drawBatch[float32](rng, batch, stepInputs)}
 	p.trainer, err = nm.NewTrainer(net, nm.TrainOptions{Optimizer: nm.SGD})
 	return p, err
 }
