@@ -45,18 +45,16 @@ func (r *run[T]) solveAdjoint(w *worker[T], m, q int) {
 		scatterRows(r.delta, w.x, s0, width, nodes)
 		return
 	}
-	w.values, w.slopes = resize(w.values, (mod.last-mod.first)*width), resize(w.slopes, (mod.last-mod.first)*width)
-	y := w.values
-	gather(y, r.delta, s0, width, pl.nodes[mod.first:mod.last])
+	w.values, w.slopes = resize(w.values, mod.size*width), resize(w.slopes, mod.size*width)
+	y := samples(w.values, mod.size, width) // rows are nodes
+	gather(y.Data, r.delta, s0, width, pl.nodes[mod.first:mod.last])
 	gather(w.slopes, r.d, s0, width, pl.nodes[mod.first:mod.last])
 	for b := mod.lastBlock - 1; b >= mod.firstBlock; b-- {
 		blk := &pl.blocks[b]
-		for p := blk.first; p < blk.first+blk.size; p++ {
-			dst, weight := pl.outOf.of(p)
-			addEdges(y, width, mod.first, p, dst, weight)
-		}
-		from, to := (blk.first-mod.first)*width, (blk.first-mod.first+blk.size)*width
-		values, slopes := y[from:to], w.slopes[from:to]
+		at := blk.first - mod.first
+		rows := y.View(at, 0, blk.size, width)
+		pl.outOf.ofModule[m].AddRows(1, at, at+blk.size, &y, &rows)
+		values, slopes := rows.Data, w.slopes[at*width:(at+blk.size)*width]
 		if blk.size > 1 {
 			w.r, w.d = resize(w.r, len(values)), resize(w.d, len(values))
 			transpose(w.r, values, blk.size, width)
@@ -67,14 +65,18 @@ func (r *run[T]) solveAdjoint(w *worker[T], m, q int) {
 			la.Mul(values, values, slopes)
 		}
 	}
-	scatter(r.delta, y, s0, width, pl.nodes[mod.first:mod.last])
+	scatter(r.delta, y.Data, s0, width, pl.nodes[mod.first:mod.last])
 }
 
 // solveAdjointBlock solves a cyclic block backwards, with g in w.r and the slopes in w.d; delta is w.x.
 func (r *run[T]) solveAdjointBlock(w *worker[T], blk *block[T], q, s0, width int) {
-	c, pl, k := &r.net.cfg, r.plan, blk.size
+	c, k := &r.net.cfg, blk.size
 	w.x = resize(w.x, k*width)
 	w.start = samples(w.x, width, k)
+	if r.series > 0 {
+		r.truncate(w, blk, width)
+		return
+	}
 	right, d := samples(w.r, width, k), samples(w.d, width, k)
 	w.tol = resize(w.tol, width)
 	for i := range w.tol {
@@ -88,9 +90,9 @@ func (r *run[T]) solveAdjointBlock(w *worker[T], blk *block[T], q, s0, width int
 	r.startAdjoint(w, blk, s0, width)
 	if r.sweeps(blk) {
 		// Slopes are at most 1, so max|F| of u bounds that of delta.
-		w.eq = equation[T]{slopes: &w.slope, base: right, packed: &pl.sides[blk.cycle].back, tols: w.tol}
+		w.eq = equation[T]{slopes: &w.slope, base: right, packed: &r.past[blk.cycle].back, tols: w.tol}
 		w.slope = d
-		w.eq.inner, w.eq.c = r.inner(blk, true)
+		r.follows(&w.eq, blk)
 	}
 	if !r.sweep(w, blk, q, s0, width, true) {
 		for i, v := range w.status {
@@ -98,7 +100,7 @@ func (r *run[T]) solveAdjointBlock(w *worker[T], blk *block[T], q, s0, width int
 				la.Mul(start, start, d.Row(i))
 			}
 		}
-		w.adjoint = adjointBlock[T]{pool: r.pool, w: &blk.w, back: &pl.sides[blk.cycle].back, g: right, d: d, tol: w.tol}
+		w.adjoint = adjointBlock[T]{pool: r.pool, w: &blk.w, back: &r.past[blk.cycle].back, g: right, d: d, tol: w.tol}
 		w.set = r.settings()
 		st := r.solverOf(w, blk.cycle, q).SolveAdjoint(r.ctx, &w.adjoint, &w.start, w.status, &w.set)
 		r.settled(s0, w.status, st)

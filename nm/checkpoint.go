@@ -19,7 +19,6 @@ type training struct {
 	BestEdges int             `json:"best_edges,omitempty"` // of their list in W's place
 	FirstSize bool            `json:"first_size"`           // the sizes of the first iteration are the tensor first_size
 	Warm      int             `json:"warm"`                 // samples of the tensor warm, a record of a State each; 0: none
-	Counts    []int           `json:"counts,omitempty"`     // of what came of sweeping the blocks, see run.counts
 }
 
 // trainingOptions are the fields of TrainOptions that decide the numbers.
@@ -31,6 +30,8 @@ type trainingOptions struct {
 	FinalRate float64   `json:"final_rate"`
 	Penalty   Penalty   `json:"penalty"`
 	Jacobian  float64   `json:"jacobian"`
+	Adjoint   Adjoint   `json:"adjoint"`
+	Terms     int       `json:"terms"`
 	Patience  int       `json:"patience"`
 	KeepLast  bool      `json:"keep_last"`
 	ColdStart bool      `json:"cold_start"`
@@ -39,12 +40,14 @@ type trainingOptions struct {
 }
 
 func (o *TrainOptions) stored() trainingOptions {
-	return trainingOptions{o.Epochs, o.Batch, o.Optimizer, o.Rate, o.FinalRate, o.Penalty, o.Jacobian, o.Patience, o.KeepLast, o.ColdStart, o.Scan, o.Enter}
+	return trainingOptions{o.Epochs, o.Batch, o.Optimizer, o.Rate, o.FinalRate, o.Penalty, o.Jacobian, o.Adjoint, o.Terms, o.Patience, o.KeepLast,
+		o.ColdStart, o.Scan, o.Enter}
 }
 
 func (s *trainingOptions) options() TrainOptions {
 	return TrainOptions{Epochs: s.Epochs, Batch: s.Batch, Optimizer: s.Optimizer, Rate: s.Rate, FinalRate: s.FinalRate,
-		Penalty: s.Penalty, Jacobian: s.Jacobian, Patience: s.Patience, KeepLast: s.KeepLast, ColdStart: s.ColdStart, Scan: s.Scan, Enter: s.Enter}
+		Penalty: s.Penalty, Jacobian: s.Jacobian, Adjoint: s.Adjoint, Terms: s.Terms, Patience: s.Patience, KeepLast: s.KeepLast,
+		ColdStart: s.ColdStart, Scan: s.Scan, Enter: s.Enter}
 }
 
 // epochLength is less than the length of any record. Demanding it keeps a file of many empty ones from growing in memory.
@@ -94,12 +97,14 @@ func (e *Epoch) UnmarshalJSON(b []byte) error {
 // between calls of [Trainer.Step], and by OnEpoch during [Trainer.Fit]: an epoch is the unit that is resumed. When Fit has returned,
 // cancelled or not, its run is over, and a checkpoint is of a trainer that has not begun the next. The file is a
 // safetensors file as [Network.Save] writes it, with further tensors for the optimiser's averages, the best weights and Fit's warm
-// starts. With the solvers' counts, which are in it too, the run that goes on from it is the one that was not stopped. The errors are w's.
+// starts. What solvers remember of the last steps, beside those, is forgotten, here as in the file: what resumes from it has the bits of
+// what goes on after it. The errors are w's.
 func (t *Trainer[T]) Save(w io.Writer) error {
+	t.run.forget()
 	m := t.net.manifest()
 	m.Training = &training{
 		Options: t.opt.stored(), Steps: t.rule.steps, Epochs: t.progress.epochs, Best: t.progress.best,
-		BestKept: t.best.U != nil, FirstSize: t.shrink.first != nil, Counts: t.run.counts(),
+		BestKept: t.best.U != nil, FirstSize: t.shrink.first != nil,
 	}
 	if t.warm != nil {
 		m.Training.Warm = t.warm.data.Rows
@@ -222,9 +227,6 @@ func Resume[T la.Float](r io.Reader) (*Trainer[T], error) {
 		if p.U != nil && p.U.Rows > 0 {
 			clearOutside(&n.mask, p)
 		}
-	}
-	if s.Counts != nil && !t.run.recount(s.Counts) {
-		return nil, malformed(8, "counts of other blocks")
 	}
 	return t, nil
 }

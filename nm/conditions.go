@@ -67,7 +67,7 @@ type Conditions struct {
 // shared server).
 const certifyMost = 2048
 
-// perronWork bounds the entries that the iteration for rho(|W|) visits for a block: about 0.2 s.
+// perronWork bounds the entries that the iteration for rho(|W|) visits for a block: about 0.3 s (likewise).
 const perronWork = 1 << 28
 
 // Conditions measures how well posed the equations are at present, and for the samples x (rows x Inputs; nil: the weights alone). Beside

@@ -37,25 +37,24 @@ func (r *run[T]) solveForward(w *worker[T], m, q int) {
 		scatterRows(r.n, w.x, s0, width, nodes)
 		return
 	}
-	w.values = resize(w.values, (mod.last-mod.first)*width)
-	n := w.values // f(n) once a block is solved: later blocks need nothing else
-	gather(n, r.n, s0, width, pl.nodes[mod.first:mod.last])
+	w.values, w.emitted = resize(w.values, mod.size*width), resize(w.emitted, mod.size*width)
+	n, z := samples(w.values, mod.size, width), samples(w.emitted, mod.size, width) // rows are nodes
+	nodes := pl.nodes[mod.first:mod.last]
+	gather(n.Data, r.n, s0, width, nodes)
 	for b := mod.firstBlock; b < mod.lastBlock; b++ {
 		blk := &pl.blocks[b]
-		for p := blk.first; p < blk.first+blk.size; p++ {
-			src, weight := pl.into.of(p)
-			addEdges(n, width, mod.first, p, src, weight)
-		}
-		values := n[(blk.first-mod.first)*width : (blk.first-mod.first+blk.size)*width]
+		at := blk.first - mod.first
+		rows, emitted := n.View(at, 0, blk.size, width), z.View(at, 0, blk.size, width)
+		pl.into.ofModule[m].AddRows(1, at, at+blk.size, &z, &rows)
 		if blk.size > 1 {
-			w.r = resize(w.r, len(values))
-			transpose(w.r, values, blk.size, width)
+			w.r = resize(w.r, len(rows.Data))
+			transpose(w.r, rows.Data, blk.size, width)
 			r.solveBlock(w, blk, q, s0, width)
-			transpose(values, w.x, width, blk.size)
+			transpose(rows.Data, w.x, width, blk.size)
 		}
-		scatter(r.n, values, s0, width, pl.nodes[blk.first:blk.first+blk.size])
-		apply(f, values, values)
+		apply(f, emitted.Data, rows.Data)
 	}
+	scatter(r.n, n.Data, s0, width, nodes)
 }
 
 // solveBlock solves a cyclic block with the right side w.r; the solution is w.x.
@@ -68,7 +67,7 @@ func (r *run[T]) solveBlock(w *worker[T], blk *block[T], q, s0, width int) {
 	right := samples(w.r, width, k)
 	if r.sweeps(blk) {
 		w.eq = equation[T]{f: c.Activation, base: right, m: &blk.w, tol: tolerance[T](c)}
-		w.eq.inner, w.eq.c = r.inner(blk, false)
+		r.follows(&w.eq, blk)
 	}
 	if !r.sweep(w, blk, q, s0, width, false) {
 		w.z = resize(w.z, k*width)
@@ -115,6 +114,7 @@ func (r *run[T]) sweep(w *worker[T], blk *block[T], q, s0, width int, backward b
 		h := &r.past[blk.cycle]
 		h.tried.Add(int64(width))
 		h.failed.Add(int64(failed))
+		h.exact.Add(int64(w.sweeps.exact))
 		if failed == 0 { // what the solver holds is of another pass
 			r.solvers[blk.cycle*r.chunks()+q].Reset()
 		}

@@ -151,7 +151,7 @@ func (n *Network[T]) evaluationPlan() *plan[T] {
 	defer n.mu.Unlock()
 	for i := range p.blocks {
 		if b := &p.blocks[i]; b.size > 1 && n.cfg.sweeps(b.size) {
-			p.prepare(&n.cfg, nil, b, b.size <= shiftNodes)
+			p.prepare(&n.cfg, b)
 		}
 	}
 	return p

@@ -26,17 +26,19 @@ type plan[T la.Float] struct {
 	blockOf      []int32
 	next         []int // scratch of link
 	links        int   // how often the kept edges were others
+	weights      int   // how often the weights were others
 	fetchTask    func(i int)
 
-	nodes   []int32 // position -> node
-	pos     []int32 // node -> position; -1: isolated
-	modules []module
-	blocks  []block[T]
-	cyclic  int // blocks with a cycle
-	into    edgeList[T]
-	outOf   edgeList[T]
-	dense   []T        // storage of the cyclic blocks' weights
-	sides   []sides[T] // by number of the cyclic block
+	nodes    []int32 // position -> node
+	pos      []int32 // node -> position; -1: isolated
+	modules  []module
+	blocks   []block[T]
+	cyclic   int // blocks with a cycle
+	into     edgeList[T]
+	outOf    edgeList[T]
+	dense    []T        // storage of the cyclic blocks' weights
+	inner    []inner[T] // for evaluation, by number of the cyclic block,
+	prepared []bool     // where it is of the present weights
 }
 
 // module is a weakly connected component with at least one edge (1).
@@ -55,15 +57,19 @@ type block[T la.Float] struct {
 
 // edgeList holds the kept edges between different blocks, by one of their ends: those of position p are [start[p], start[p+1]).
 type edgeList[T la.Float] struct {
-	start []int
-	other []int32 // position of the other end
-	at    []int   // where in W, or in the list of kept weights, the weight is
-	w     []T
+	start    []int
+	other    []int32 // position of the other end, counted from the first of the module
+	at       []int   // where in W, or in the list of kept weights, the weight is
+	w        []T
+	ofModule []la.CSR[T] // the same as a matrix for each module, if there are any
 }
 
-func (l *edgeList[T]) of(p int) ([]int32, []T) {
-	from, to := l.start[p], l.start[p+1]
-	return l.other[from:to], l.w[from:to]
+// split makes the matrices of the modules.
+func (l *edgeList[T]) split(modules []module) {
+	l.ofModule = resize(l.ofModule, len(modules))
+	for i, m := range modules {
+		l.ofModule[i].Reset(m.size, m.size, l.start[m.first:m.last+1], l.other, l.w)
+	}
 }
 
 // reset makes room for the edges of n positions, with start all zero.
@@ -187,8 +193,9 @@ func (p *plan[T]) link() {
 		cells = 0
 	}
 	p.dense = resize(p.dense, cells)
-	if need := p.cyclic - len(p.sides); need > 0 {
-		p.sides = append(p.sides, make([]sides[T], need)...)
+	if need := p.cyclic - len(p.inner); need > 0 {
+		p.inner = append(p.inner, make([]inner[T], need)...)
+		p.prepared = append(p.prepared, make([]bool, need)...)
 	}
 	p.links++
 	between := 0
@@ -223,10 +230,18 @@ func (p *plan[T]) link() {
 		}
 		in := p.next[to]
 		p.next[to]++
-		p.into.other[in], p.into.at[in] = from, at
-		p.outOf.other[out], p.outOf.at[out] = to, at
+		first := p.firstOf(from)
+		p.into.other[in], p.into.at[in] = from-first, at
+		p.outOf.other[out], p.outOf.at[out] = to-first, at
 		out++
 	})
+	p.into.split(p.modules)
+	p.outOf.split(p.modules)
+}
+
+// firstOf returns the first position of the module that has the given one.
+func (p *plan[T]) firstOf(position int32) int32 {
+	return int32(p.modules[p.moduleOf[p.weak.Of[p.nodes[position]]]].first)
 }
 
 // whole says whether the plan is one block of all nodes, in their order, with every edge: its weights are W itself.
@@ -237,6 +252,7 @@ func (p *plan[T]) whole() bool {
 
 // fetch takes the weights of the kept edges from where they are.
 func (p *plan[T]) fetch(pool *sched.Pool) {
+	p.weights++
 	cells := 0
 	for i := range p.blocks {
 		b := &p.blocks[i]
@@ -250,7 +266,7 @@ func (p *plan[T]) fetch(pool *sched.Pool) {
 			b.w = samples(p.dense[cells:cells+n], b.size, b.size)
 			cells += n
 		}
-		p.sides[b.cycle].changed()
+		p.prepared[b.cycle] = false
 	}
 	if p.fetchTask == nil {
 		p.fetchTask = func(i int) { p.fetchPart(i) }

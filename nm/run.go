@@ -28,6 +28,7 @@ type run[T la.Float] struct {
 	loss        []float64     // training: of each sample
 	wrong       []bool        // training: misclassified
 	jacobian    *jacobian[T]  // in a training pass with this penalty
+	series      int           // training: terms that stand for a block's adjoint solution; 0: it is solved
 	solvers     []nonlinear.Batch[T]
 	workers     []worker[T]
 	picard      atomic.Int64
@@ -39,7 +40,7 @@ type run[T la.Float] struct {
 	adjointTask func(worker, task int)
 	prepareTask func(block int)
 	storeTask   func(sample int)
-	past        []history // by cyclic block
+	past        []past[T] // by cyclic block
 	links       int       // of the plan that they belong to
 	swept       []bool    // by cyclic block and sample: sweeps solved it forward
 }
@@ -47,6 +48,7 @@ type run[T la.Float] struct {
 // worker is the scratch of one pool worker.
 type worker[T la.Float] struct {
 	values  []T // node-major: row p-first holds position p's values of a chunk
+	emitted []T // f of values
 	slopes  []T
 	x, r, d []T // sample-major, one cyclic block
 	z, tol  []T
@@ -66,7 +68,7 @@ func newRun[T la.Float](n *Network[T]) *run[T] {
 	r := &run[T]{net: n, n: &la.Matrix[T]{}, z: &la.Matrix[T]{}, a: &la.Matrix[T]{}, delta: &la.Matrix[T]{}, d: &la.Matrix[T]{}}
 	r.forwardTask = func(w, t int) { r.solveForward(&r.workers[w], t/r.chunks(), t%r.chunks()) }
 	r.adjointTask = func(w, t int) { r.solveAdjoint(&r.workers[w], t/r.chunks(), t%r.chunks()) }
-	r.prepareTask = r.prepareTraining
+	r.prepareTask = r.prepare
 	r.storeTask = r.storeSample
 	return r
 }
@@ -159,51 +161,35 @@ func (r *run[T]) sift(m *la.Matrix[T]) {
 	}
 }
 
-// rowsOf returns position p's row of a chunk of node-major values, which begin with those of position first.
-func rowsOf[T la.Float](buf []T, width, first, p int) []T {
-	return buf[(p-first)*width : (p-first+1)*width]
-}
-
-// addEdges adds to position p's row those of the positions other, times weight. Rows are short and edges many, so this is a
-// plain loop over four edges at a time: no call, and a row is read and written once for the four.
-func addEdges[T la.Float](buf []T, width, first, p int, other []int32, weight []T) {
-	row := rowsOf(buf, width, first, p)
-	of := func(e int) []T { return rowsOf(buf, width, first, int(other[e]))[:len(row)] }
-	e := 0
-	for ; e+4 <= len(other); e += 4 {
-		w, a, b, c, d := weight[e:e+4:e+4], of(e), of(e+1), of(e+2), of(e+3)
-		wa, wb, wc, wd := w[0], w[1], w[2], w[3]
-		for i := range row {
-			row[i] += wa*a[i] + wb*b[i] + wc*c[i] + wd*d[i]
-		}
-	}
-	for ; e < len(other); e++ {
-		w, a := weight[e], of(e)
-		for i := range row {
-			row[i] += w * a[i]
-		}
-	}
-}
+// gatherTile is how many nodes gather and scatter move at a time, so that the cache lines at hand stay in the first-level cache: steps of
+// DAGs of 300 and 1000 nodes take 15 % less with 64 or 128 than with all at once or 16 (2026-11-26, AMD Zen 5, 2 cores of a shared server).
+const gatherTile = 64
 
 // gather writes the nodes' values of the width samples from s0 on to the node-major dst; scatter writes them back.
 func gather[T la.Float](dst []T, m *la.Matrix[T], s0, width int, nodes []int32) {
-	for i := range width {
-		row := m.Row(s0 + i)
-		at := i
-		for _, v := range nodes {
-			dst[at] = row[v]
-			at += width
+	for t := 0; t < len(nodes); t += gatherTile {
+		tile := nodes[t:min(t+gatherTile, len(nodes))]
+		for i := range width {
+			row := m.Row(s0 + i)
+			at := t*width + i
+			for _, v := range tile {
+				dst[at] = row[v]
+				at += width
+			}
 		}
 	}
 }
 
 func scatter[T la.Float](m *la.Matrix[T], src []T, s0, width int, nodes []int32) {
-	for i := range width {
-		row := m.Row(s0 + i)
-		at := i
-		for _, v := range nodes {
-			row[v] = src[at]
-			at += width
+	for t := 0; t < len(nodes); t += gatherTile {
+		tile := nodes[t:min(t+gatherTile, len(nodes))]
+		for i := range width {
+			row := m.Row(s0 + i)
+			at := t*width + i
+			for _, v := range tile {
+				row[v] = src[at]
+				at += width
+			}
 		}
 	}
 }

@@ -26,6 +26,8 @@ type TrainOptions struct {
 
 	Penalty  Penalty // on graph edges, by a proximal step after every update
 	Jacobian float64 // mu: adds mu * mean over samples of sum_k f'(n_k)^2 * sum_j w_kj^2 over kept edges to what is minimised
+	Adjoint  Adjoint // how gradients go back through cyclic blocks; all but Exact are approximations
+	Terms    int     // Neumann: terms after the first; 0: 5
 	Patience int     // stop after so many epochs without a better validation result; 0: never
 
 	// KeepLast leaves the network with its last weights. Without it Fit restores those of the best validation error, ties
@@ -51,6 +53,10 @@ func (o *TrainOptions) Check() error {
 		return badConfig("more than %d epochs", math.MaxInt32)
 	case int(o.Optimizer) >= len(optimizerNames):
 		return badConfig("unknown optimizer %d", o.Optimizer)
+	case int(o.Adjoint) >= len(adjointNames):
+		return badConfig("unknown adjoint %d", o.Adjoint)
+	case o.Terms < 0 || o.Terms > math.MaxInt32 || o.Terms > 0 && o.Adjoint != Neumann:
+		return badConfig("%d terms of the %v adjoint", o.Terms, o.Adjoint)
 	case !(o.Rate >= 0) || math.IsInf(o.Rate, 0) || !(o.FinalRate >= 0) || math.IsInf(o.FinalRate, 0):
 		return badConfig("learning rates %v, %v are not numbers from 0 up", o.Rate, o.FinalRate)
 	case !(o.Scan <= 1) || math.IsInf(o.Scan, 0) || o.Enter < 0:
@@ -70,6 +76,9 @@ func (o *TrainOptions) Check() error {
 	}
 	if o.FinalRate == 0 {
 		o.FinalRate = o.Rate
+	}
+	if o.Terms == 0 && o.Adjoint == Neumann {
+		o.Terms = 5
 	}
 	return o.Penalty.check()
 }
@@ -133,6 +142,7 @@ func NewTrainer[T la.Float](n *Network[T], opt TrainOptions) (*Trainer[T], error
 	} else {
 		t.pass = newPass(n, t.rule, t.shrink)
 	}
+	t.run.series, t.cold.series = opt.series(), opt.series()
 	if opt.Jacobian > 0 {
 		t.run.jacobian = newJacobian(opt.Jacobian, t.run)
 		t.cold.jacobian = newJacobian(opt.Jacobian, t.cold)

@@ -23,6 +23,7 @@
 // long as there are some, and then needs no help to proceed; the others wait in the order they
 // came. A body must therefore never wait for another goroutine that calls For on the same
 // pool: that one may be waiting for the body's seat. Calling For from the body itself is always fine.
+// A program that has more to do than the bodies, and is to do it at once, gives its pool fewer workers than GOMAXPROCS.
 //
 // # Protocol
 //

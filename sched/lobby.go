@@ -14,6 +14,7 @@ type lobby struct {
 	vacant  int       // seats that nobody has
 	callers int       // from outside, with a seat or waiting for one
 	first   *waiter   // the caller that waits for the longest time, linked to those after it
+	last    *waiter   // the end of that chain, if there is one
 	spare   *waiter   // for reuse
 	closing bool      // no more callers
 
@@ -201,25 +202,34 @@ func (l *lobby) queue() *waiter {
 		l.spare = w.next
 	}
 	w.next = nil
-	last := &l.first
-	for *last != nil {
-		last = &(*last).next
+	if l.first == nil {
+		l.first = w
+	} else {
+		l.last.next = w
 	}
-	*last = w
+	l.last = w
 	l.wanted.Store(true)
 	return w
 }
 
 // unqueue takes w out of the queue and reports whether it was there. Under mu.
 func (l *lobby) unqueue(w *waiter) bool {
-	at := &l.first
-	for *at != nil && *at != w {
-		at = &(*at).next
+	var before *waiter
+	at := l.first
+	for at != nil && at != w {
+		before, at = at, at.next
 	}
-	if *at == nil {
+	if at == nil {
 		return false
 	}
-	*at = w.next
+	if before == nil {
+		l.first = w.next
+	} else {
+		before.next = w.next
+	}
+	if l.last == w {
+		l.last = before
+	}
 	l.wanted.Store(l.first != nil)
 	return true
 }

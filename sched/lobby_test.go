@@ -105,21 +105,21 @@ func TestQueue(t *testing.T) {
 		ctx, cancel := context.WithCancel(context.Background())
 		var order []int
 		var callers sync.WaitGroup
-		const n = 9
-		for i := range n {
+		call := func(i int, c context.Context) {
 			callers.Go(func() {
-				c := context.Background()
-				if i%3 == 1 {
-					c = ctx
-				}
 				if err := p.For(c, 1, func(int) { order = append(order, i) }); err != c.Err() {
 					t.Errorf("caller %d: error %v", i, err)
 				}
 			})
+		}
+		for i := range 8 {
+			call(i, []context.Context{t.Context(), ctx}[i%3%2])
 			await(func() bool { return p.queued() == i+1 })
 		}
 		cancel()
-		await(func() bool { return p.queued() == n-n/3 })
+		await(func() bool { return p.queued() == 5 })
+		call(8, t.Context()) // the last before it has given up
+		await(func() bool { return p.queued() == 6 })
 		release()
 		callers.Wait()
 		want := []int{0, 2, 3, 5, 6, 8}

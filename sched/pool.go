@@ -73,14 +73,14 @@ func New(workers int, opts ...Option) *Pool {
 		p.seats[i].pool, p.seats[i].id, p.seats[i].victim = p, i, (i+1)%workers
 		p.seats[i].token = make(chan struct{}, 1)
 	}
-	p.seats[0].vacant, p.lobby.vacant = true, 1
-	p.ended.Add(1)
-	if p.recording != nil { // its one caller is all there is
-		return p
+	goroutines := workers - 1
+	if p.recording != nil {
+		goroutines = 0
 	}
-	p.lobby.idle = make([]*worker, 0, workers-1)
-	p.ended.Add(workers - 1)
-	for i := 1; i < workers; i++ {
+	p.seats[0].vacant, p.lobby.vacant = true, 1
+	p.lobby.idle = make([]*worker, 0, goroutines)
+	p.ended.Add(1 + goroutines)
+	for i := 1; i <= goroutines; i++ {
 		w := &worker{pool: p, index: i, seat: &p.seats[i], token: make(chan struct{}, 1)}
 		go w.main()
 	}

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -19,6 +20,7 @@ type efficiencySettings struct {
 	modules     []int // nodes of the module of 17B
 	epochs      int
 	seeds       int
+	lambda      float64
 	repeats     int
 	seconds     float64
 	numpy       string
@@ -84,6 +86,7 @@ says how they are made). Figure 5 trains few small models by default: --wide 300
 	f.IntSliceVar(&set.modules, "modules", []int{5, 10, 20, 50, 100, 200, 300}, "nodes of the modules of 17B")
 	f.IntVar(&set.epochs, "epochs", 20, "passes over the training rows, 5 and 17A")
 	f.IntVar(&set.seeds, "seeds", 1, "networks of each kind, 5")
+	f.Float64Var(&set.lambda, "lambda", 10, "strength of the adaptive penalty, 5 and 17A, as for nmbench train")
 	f.IntVar(&set.repeats, "repeats", 9, "recordings of a step for each number of workers, 4B")
 	f.Float64Var(&set.seconds, "seconds", 1, "how long to repeat a measurement, in `SECONDS`; the median counts")
 	f.StringVar(&set.numpy, "numpy", "", "`FILE` with the figures of a deep-equilibrium model in numpy, as for nmbench step, for 4A")
@@ -126,6 +129,8 @@ func (s *efficiencySettings) check(names []string) error {
 		return usagef("--epochs %d: must be 1 or more", s.epochs)
 	case s.seeds < 1:
 		return usagef("--seeds %d: must be 1 or more", s.seeds)
+	case !(s.lambda >= 0) || math.IsInf(s.lambda, 0):
+		return usagef("--lambda %v: must be 0 or more", s.lambda)
 	case s.repeats < 1 || s.repeats > 1000:
 		return usagef("--repeats %d: must be from 1 to 1000", s.repeats)
 	case !(s.seconds > 0 && s.seconds <= 600):

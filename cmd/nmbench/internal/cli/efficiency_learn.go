@@ -23,6 +23,7 @@ type learner struct {
 func (r *efficiencyRun) newLearner() (*learner, error) {
 	set := &settings{}
 	set.register(&cobra.Command{}, r.set.epochs) // for the defaults
+	set.lambda = r.set.lambda
 	src, err := digitsSource(set.seed)
 	if err != nil {
 		return nil, err
@@ -90,7 +91,7 @@ func (r *efficiencyRun) figure5(ctx context.Context) error {
 	baselines, compared := []string{"deq", "dag", optNet}, []string{"nn", "nms-nm"}
 	t := report.Table{Title: "Figure 5: test error above 300 nodes, embedded digits", Header: []string{"model", "nodes", "test error %", "spread", "largest module", "unconverged", "seconds"},
 		Note: fmt.Sprintf("The paper: larger networks keep improving, and are better than NN above 300 nodes; its baseline is the mean of DEQ, DAG and OPTNET below 300 nodes. "+
-			"%d epochs, seeds 1 to %d, one split; spread: standard deviation over the seeds. %d test rows: differences below 1.5 points are noise.", r.set.epochs, r.set.seeds, l.test.X.Rows)}
+			"%d epochs, lambda %g, seeds 1 to %d, one split; spread: standard deviation over the seeds. %d test rows: differences below 1.5 points are noise.", r.set.epochs, r.set.lambda, r.set.seeds, l.test.X.Rows)}
 	plot := report.Plot{Title: "5: test error", X: "nodes", Y: "share misclassified"}
 	mean, count := 0.0, 0
 	draw := func(models []string, sizes []int) error {
@@ -165,7 +166,7 @@ func (r *efficiencyRun) figure17A(ctx context.Context) error {
 	defer l.pool.Close()
 	t := report.Table{Title: "Figure 17A: chance that a new edge joins a module (11), embedded digits", Header: []string{"model", "modules", "sizes", "p", "1 - p^s", "spread of 1 - p^s"},
 		Note: fmt.Sprintf("The paper: the adaptive penalty raises the chance of small modules and lowers that of large ones. p: share of |w| <= gamma among all edges into the nodes of a module, "+
-			"kept and dormant, the estimate of P(|w| < gamma) for one edge. %d nodes, %d epochs; ranges over the modules; spread: standard deviation.", r.set.graph, r.set.epochs)}
+			"kept and dormant, the estimate of P(|w| < gamma) for one edge. %d nodes, %d epochs, lambda %g; ranges over the modules; spread: standard deviation.", r.set.graph, r.set.epochs, r.set.lambda)}
 	plot := report.Plot{Title: "17A: chance that a new edge joins a module", X: "nodes of the module", Y: "1 - p^s"}
 	for _, flag := range []string{"nms-l1", "nms-nm"} {
 		m, net, err := l.train(ctx, flag, r.set.graph, 1)

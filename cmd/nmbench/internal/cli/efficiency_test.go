@@ -73,6 +73,7 @@ func TestEfficiencyWrongUse(t *testing.T) {
 	run(t, "efficiency", "--seeds", "0").refused(t, 2, "--seeds 0")
 	run(t, "efficiency", "--repeats", "0").refused(t, 2, "--repeats 0")
 	run(t, "efficiency", "--seconds", "0").refused(t, 2, "--seconds 0")
+	run(t, "efficiency", "--lambda", "-1").refused(t, 2, "--lambda -1")
 	run(t, "efficiency", "x").refused(t, 2, `unexpected argument "x"`)
 	run(t, "efficiency", "--report", t.TempDir()).refused(t, 1, "is a directory")
 }

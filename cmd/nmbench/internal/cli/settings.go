@@ -24,6 +24,7 @@ type settings struct {
 	gamma, keep, cap     float64
 	jacobian             float64
 	best, monitor        bool
+	coldStart            bool
 	seed                 uint64
 	precision            string
 	report               string
@@ -48,6 +49,7 @@ func (s *settings) register(c *cobra.Command, epochs int) {
 	f.Float64Var(&s.jacobian, "jacobian", 0, "weight of the Jacobian penalty, the mean squared Frobenius norm of the map whose fixed point the nodes are; 0: none")
 	f.BoolVar(&s.monitor, "monitor", false, "report after every epoch how well posed the graph's cycles are")
 	f.BoolVar(&s.best, "best", false, "keep the weights of the epoch with the least validation error, not those of the last epoch")
+	f.BoolVar(&s.coldStart, "cold-start", false, "begin every solve in training afresh, not at the row's last solution: slower, less memory, smaller checkpoints")
 	f.Uint64Var(&s.seed, "seed", 1, "seed of every random choice of training")
 	f.StringVar(&s.precision, "precision", "float32", "float32 or float64")
 	f.StringVar(&s.report, "report", "nmbench-report.html", "`FILE` of the HTML report; empty: none")
@@ -108,6 +110,10 @@ func (s *settings) pairs() []report.Pair {
 	if s.keep > 0 {
 		threshold = report.Pair{Name: "keep", Value: fmt.Sprint(s.keep)}
 	}
+	starts := "warm in training, cold in testing"
+	if s.coldStart {
+		starts = "cold"
+	}
 	kept := "of the last epoch"
 	if s.best {
 		kept = "of the epoch with the least validation error"
@@ -116,7 +122,7 @@ func (s *settings) pairs() []report.Pair {
 		{Name: "nodes", Value: fmt.Sprint(s.nodes)}, {Name: "epochs", Value: fmt.Sprint(s.epochs)}, {Name: "batch", Value: fmt.Sprint(s.batch)},
 		{Name: "learning rate", Value: fmt.Sprintf("%g, falling to %g (Adam)", s.rate, s.rate/10)},
 		{Name: "lambda", Value: fmt.Sprintf("%g (NMs&NM; scale %s, form %s), %g (NMs&L1)", s.lambda, s.scale, s.form, s.lambdaL1)}, threshold, {Name: "cap", Value: fmt.Sprint(s.cap)}, {Name: "Jacobian penalty", Value: fmt.Sprint(s.jacobian)}, {Name: "activation", Value: s.activation},
-		{Name: "weights kept", Value: kept},
+		{Name: "weights kept", Value: kept}, {Name: "starts of the solves", Value: starts},
 		{Name: "seed", Value: fmt.Sprint(s.seed)}, {Name: "precision", Value: s.precision},
 	}
 }

@@ -29,8 +29,18 @@ func TestStep(t *testing.T) {
 			t.Errorf("a ratio without a figure: %v", all[1])
 		}
 	}
-	o := run(t, "step", "--nodes", "20", "--seconds", "0.001", "--workers", "2", "--numpy", peer).must(t)
-	if !strings.Contains(o.stdout, "1.00") || !strings.Contains(o.stdout, "iterations") {
+	warm := records(t, run(t, "step", "--nodes", "20,40", "--seconds", "0.05", "--json", "--warm").must(t))
+	if len(warm) != 4 {
+		t.Fatalf("%d records", len(warm))
+	}
+	for i, r := range warm {
+		saved, _ := r["saved"].(float64)
+		if is, _ := r["warm"].(bool); is != (i%2 == 1) || is != (saved > 0.05 && saved < 1) {
+			t.Errorf("%v", r)
+		}
+	}
+	o := run(t, "step", "--nodes", "20", "--seconds", "0.001", "--warm", "--workers", "2", "--numpy", peer).must(t)
+	if !strings.Contains(o.stdout, "1.00") || !strings.Contains(o.stdout, "iterations") || !strings.Contains(o.stdout, " warm ") {
 		t.Errorf("stdout:\n%s", o.stdout)
 	}
 }

@@ -63,7 +63,8 @@ func (e *experiment[T]) fit(ctx context.Context, m model) (report.Model, *nm.Net
 		Inputs: e.train.X.Cols, Nodes: e.set.nodes, MaxEdges: e.set.maxEdges, Outputs: len(e.source.table.Classes), Seed: e.set.seed, Pool: e.pool,
 		Activation: nm.Activation(slices.Index(activations, e.set.activation)),
 	}
-	opt := nm.TrainOptions{Epochs: e.set.epochs, Batch: e.set.batch, Rate: e.set.rate, FinalRate: e.set.rate / 10, KeepLast: !e.set.best, Jacobian: e.set.jacobian}
+	opt := nm.TrainOptions{Epochs: e.set.epochs, Batch: e.set.batch, Rate: e.set.rate, FinalRate: e.set.rate / 10, KeepLast: !e.set.best,
+		Jacobian: e.set.jacobian, ColdStart: e.set.coldStart}
 	m.configure(e.set, &cfg, &opt)
 	trainer, err := e.trainer(cfg, opt)
 	if err != nil {
