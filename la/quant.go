@@ -30,9 +30,12 @@ func (a *QuantizedRows[T]) Rows() int { return a.rows }
 // Cols returns the number of columns.
 func (a *QuantizedRows[T]) Cols() int { return a.cols }
 
-// changeElements bounds the work of one call of Change, and the length of the rows that are given to assembly. A variable for
-// the tests.
-var changeElements = 64 << 10
+// changeElements is the length of a row from which on it is left to portable functions, which can be preempted; changeBytes
+// bounds the rows of y, and of z, that stay in the first-level cache between two calls. Variables for the tests.
+var (
+	changeElements = 64 << 10
+	changeBytes    = 16 << 10
+)
 
 // Set makes a the difference y - z, quantized row by row, and adds to z what that stands for, so that the next difference holds
 // what was lost. Of row i, with d = y - z,
@@ -67,13 +70,15 @@ func (a *QuantizedRows[T]) Set(y, z *Matrix[T], change []T) {
 	disjointFrom(change, y)
 	disjointFrom(change, z)
 	kernels := asm.Active[T]()
-	if y.Cols > changeElements { // too long for a call that cannot be preempted
+	if y.Cols > changeElements {
 		kernels = asm.Portable[T]()
 	}
-	step := max(1, changeElements/y.Cols)
+	k := &kernels.Quant
+	step := max(1, changeBytes/int(unsafe.Sizeof(*new(T)))/y.Cols)
 	for i := 0; i < y.Rows; i += step {
-		kernels.Quant.Change(min(step, y.Rows-i), y.Cols, &a.data[i*a.stride], a.stride, &a.scale[i], &change[i],
-			&y.Data[i*y.Stride], y.Stride, &z.Data[i*z.Stride], z.Stride)
+		m, yi, zi := min(step, y.Rows-i), &y.Data[i*y.Stride], &z.Data[i*z.Stride]
+		k.Largest(m, y.Cols, &change[i], yi, y.Stride, zi, z.Stride)
+		k.Change(m, y.Cols, &a.data[i*a.stride], a.stride, &a.scale[i], &change[i], yi, y.Stride, zi, z.Stride)
 	}
 }
 

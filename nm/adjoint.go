@@ -14,7 +14,7 @@ func (r *run[T]) backward(ga *la.Matrix[T]) error {
 	if r.jacobian != nil {
 		r.jacobian.toNodes()
 	}
-	if err := r.pool.ForWorker(r.ctx, len(r.plan.modules)*r.chunks(), r.adjointTask); err != nil {
+	if err := r.pool.ForInOrder(r.ctx, len(r.plan.modules)*r.chunks(), r.adjointTask); err != nil {
 		return err
 	}
 	for s := range r.delta.Rows {
@@ -72,7 +72,7 @@ func (r *run[T]) solveAdjoint(w *worker[T], m, q int) {
 
 // solveAdjointBlock solves a cyclic block backwards, with g in w.r and the slopes in w.d; delta is w.x.
 func (r *run[T]) solveAdjointBlock(w *worker[T], blk *block[T], q, s0, width int) {
-	c, pl, k := &r.net.cfg, r.plan, blk.size
+	c, k := &r.net.cfg, blk.size
 	w.x = resize(w.x, k*width)
 	w.start = samples(w.x, width, k)
 	if r.series > 0 {
@@ -92,9 +92,9 @@ func (r *run[T]) solveAdjointBlock(w *worker[T], blk *block[T], q, s0, width int
 	r.startAdjoint(w, blk, s0, width)
 	if r.sweeps(blk) {
 		// Slopes are at most 1, so max|F| of u bounds that of delta.
-		w.eq = equation[T]{slopes: &w.slope, base: right, packed: &pl.sides[blk.cycle].back, tols: w.tol}
+		w.eq = equation[T]{slopes: &w.slope, base: right, packed: &r.past[blk.cycle].back, tols: w.tol}
 		w.slope = d
-		w.eq.inner, w.eq.c = r.inner(blk, true)
+		r.follows(&w.eq, blk)
 	}
 	if !r.sweep(w, blk, q, s0, width, true) {
 		for i, v := range w.status {
@@ -102,12 +102,10 @@ func (r *run[T]) solveAdjointBlock(w *worker[T], blk *block[T], q, s0, width int
 				la.Mul(start, start, d.Row(i))
 			}
 		}
-		w.adjoint = adjointBlock[T]{pool: r.pool, w: &blk.w, back: &pl.sides[blk.cycle].back, g: right, d: d, tol: w.tol}
+		w.adjoint = adjointBlock[T]{pool: r.pool, w: &blk.w, back: &r.past[blk.cycle].back, g: right, d: d, tol: w.tol}
 		w.set = r.settings()
 		st := r.solverOf(w, blk.cycle, q).SolveAdjoint(r.ctx, &w.adjoint, &w.start, w.status, &w.set)
 		r.settled(s0, w.status, st)
 	}
 	r.keepAdjoint(w, blk, s0, width)
 }
-
-var _ nonlinear.System[float64] = (*adjointBlock[float64])(nil)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -38,7 +39,7 @@ func deqProblem(tb testing.TB, cfg Config) (*Network[float32], []Data[float32]) 
 
 // deqTolerance bounds the largest residual of a sample. TestDEQResidual holds it against the other measure of equilibrium
 // models, a change of 1e-6 of the batch's norm at the next sweep, forward and backward.
-const deqTolerance = 1.3e-6
+const deqTolerance = 1.2e-6
 
 func normal(rng *rand.Rand, v []float32, deviation float64) {
 	for i := range v {
@@ -153,6 +154,10 @@ func remembered(n *Network[float32], batches []Data[float32]) {
 	}
 }
 
+// benchRun: training begins anew after so many steps, as many as the programs make that it is compared with. After a thousand
+// the labels, which are random, have driven the weights to where float32 cannot meet deqTolerance any more.
+const benchRun = 200
+
 // benchSteps reports milliseconds of processor time a step and sweeps a sample, forward and backward together.
 func benchSteps(b *testing.B, n *Network[float32], batches []Data[float32], rate float64) {
 	tr := mustTrainer(b, n, TrainOptions{Optimizer: SGD})
@@ -163,9 +168,20 @@ func benchSteps(b *testing.B, n *Network[float32], batches []Data[float32], rate
 			require.NoError(b, err)
 		}
 	}
+	var start [][]float32
+	for _, v := range n.params.groups() {
+		start = append(start, slices.Clone(v))
+	}
 	b.ReportAllocs()
 	began := cpuTime()
 	for b.Loop() {
+		if step%benchRun == 0 {
+			n.Edit(func(p Params[float32]) {
+				for i, v := range p.groups() {
+					copy(v, start[i])
+				}
+			})
+		}
 		s, err := tr.Step(context.Background(), &batches[step%len(batches)], rate)
 		if err != nil || s.Unconverged > 0 {
 			b.Fatal(err, s.Unconverged)

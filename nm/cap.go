@@ -25,11 +25,7 @@ func (n *Network[T]) capColumns(passes int) {
 		n.changed()
 	}
 	// No end in sight: bound whole columns, and with them every part of them that may be kept.
-	for j := range n.cfg.Nodes {
-		var sum T
-		for k := range n.cfg.Nodes {
-			sum += abs(n.params.W.At(k, j))
-		}
+	for j, sum := range n.columnSums(n.params.W) {
 		if sum > most {
 			n.scaleColumn(j, most/sum)
 		}
@@ -37,14 +33,24 @@ func (n *Network[T]) capColumns(passes int) {
 	n.changed()
 }
 
+// columnSums returns the sums of magnitudes of w's columns, in storage of the network's.
+func (n *Network[T]) columnSums(w *la.Matrix[T]) []T {
+	n.sums = resize(n.sums, w.Cols)
+	clear(n.sums)
+	for k := range w.Rows {
+		for j, v := range w.Row(k) {
+			n.sums[j] += abs(v)
+		}
+	}
+	return n.sums
+}
+
 // capBlock scales the edges into the nodes of a block, whose weights w holds, and says whether it had to.
 func (n *Network[T]) capBlock(nodes []int32, w *la.Matrix[T], most T) bool {
 	scaled := false
+	sums := n.columnSums(w)
 	for j, head := range nodes {
-		var sum T
-		for k := range nodes {
-			sum += abs(w.At(k, j))
-		}
+		sum := sums[j]
 		// The slack keeps a column that was just scaled from being scaled again for its rounding.
 		if sum <= most*(1+16*epsilon[T]()) {
 			continue

@@ -14,10 +14,10 @@ import (
 const sweepAbove = 7
 
 // innerAbove: 8-bit integers pay for blocks of more nodes.
-const innerAbove = 64
+const innerAbove = 32
 
 // shiftSamples: S pays for blocks of at most so many nodes for each sample of the batch. It takes 2 n^3 flops and halves the inner sweeps.
-const shiftSamples = 4
+const shiftSamples = 20
 
 // shiftNodes: in evaluation, whose weights stay and whose samples are not known, S is made for blocks of at most so many nodes.
 const shiftNodes = 256
@@ -43,93 +43,105 @@ func (c *Config) mostSweeps(size int) int {
 	return min(max(2*size, 64), 400)
 }
 
-// shifts says whether swept blocks of the given size use S in this pass.
-func (r *run[T]) shifts(size int) bool {
-	if !r.keep {
-		return size <= shiftNodes
+// centre returns the c of the shifted inner sweeps of blocks of the given size in this pass, 0: they are not shifted.
+func (r *run[T]) centre(size int) T {
+	if most := shiftSamples * r.n.Rows; r.keep && size <= most || !r.keep && size <= shiftNodes {
+		return slopeCentre[T](r.net.cfg.Activation)
 	}
-	return size <= shiftSamples*r.n.Rows
+	return 0
 }
 
 // innerPays says whether inner sweeps in integers pay for blocks of the given size.
 func innerPays[T la.Float](size int) bool { return la.QuantizedPays[T]() && size > innerAbove }
 
-// history is what came of sweeping a block in training. Where more than half of the samples were swept in vain, the block
-// rests from sweeps for some passes, longer each time.
-type history struct {
-	tried, failed atomic.Int64 // samples, in the last pass
+// past is what a trainer knows of a block from its last passes.
+type past[T la.Float] struct {
+	back    la.PackedMatrix[T] // W^T
+	weights int                // the plan's count of weights that back is of
+
+	// What the inner sweeps multiply by may be of older weights: exact sweeps correct what is wrong with it. It serves until it is
+	// old, or exact sweeps are more than they were when it was new.
+	inner  inner[T]
+	made   bool
+	wanted T   // the c asked for
+	age    int // weights since
+	usual  float64
+
+	// Where more than half of the samples were swept in vain, the block rests from sweeps for some passes, longer each time.
+	tried, failed atomic.Int64 // samples, in the last pass, forward
+	exact         atomic.Int64 // their exact sweeps
 	rest, next    int          // passes to come without sweeps; after the next failure
 }
 
-// longestRest bounds the passes without sweeps.
-const longestRest = 63
+const (
+	longestRest = 63   // passes without sweeps
+	oldest      = 8    // weights that an inner matrix serves
+	slower      = 0.75 // exact sweeps a sample above the usual number, that make an inner matrix too old
+)
 
 // begin takes the last pass into account.
-func (h *history) begin() {
-	switch {
-	case h.rest > 0:
+func (h *past[T]) begin() {
+	tried := h.tried.Swap(0)
+	failed, exact := h.failed.Swap(0), h.exact.Swap(0)
+	if h.rest > 0 {
 		h.rest--
-	case 2*h.failed.Load() > h.tried.Load():
+		return
+	}
+	if tried == 0 {
+		return
+	}
+	if 2*failed > tried {
 		h.rest = 2*h.next + 1
 		h.next = min(h.rest, longestRest/2)
-	case h.tried.Load() > 0:
-		h.next = 0
+		return
 	}
-	h.tried.Store(0)
-	h.failed.Store(0)
+	h.next = 0
+	if mean := float64(exact) / float64(tried); h.usual == 0 {
+		h.usual = mean
+	} else if mean > h.usual+slower {
+		h.made = false
+	}
 }
 
-// counts lists the histories of the blocks, four numbers each, for a checkpoint; nil if they are as at the start.
-func (r *run[T]) counts() []int {
-	if r.links == 0 || r.links != r.net.currentPlan().links {
-		return nil
+// prepare makes what block i needs in this training pass.
+func (r *run[T]) prepare(i int) {
+	b := &r.plan.blocks[i]
+	if b.size == 1 {
+		return
 	}
-	var all []int
-	known := false
-	for i := range r.plan.cyclic {
-		h := &r.past[i]
-		failed := int(h.failed.Load())
-		all = append(all, int(h.tried.Load()), failed, h.rest, h.next)
-		known = known || failed > 0 || h.rest > 0 || h.next > 0
+	h := &r.past[b.cycle]
+	if h.weights != r.plan.weights {
+		h.back.Pack(r.pool, la.Transpose, &b.w)
+		h.weights = r.plan.weights
+		h.age++
 	}
-	if !known {
-		return nil
+	h.begin()
+	if !r.sweeps(b) {
+		return
 	}
-	return all
+	if c := r.centre(b.size); !h.made || h.wanted != c || h.age >= oldest {
+		h.inner.make(r.pool, &b.w, c, true)
+		h.made, h.wanted, h.age, h.usual = true, c, 0, 0
+	}
 }
 
-// recount takes over what counts listed, for a network of the same weights, and says whether it makes sense.
-func (r *run[T]) recount(all []int) bool {
-	r.plan = r.net.currentPlan()
-	if len(all) != 4*r.plan.cyclic {
-		return false
-	}
-	r.remember()
-	for i := range r.plan.cyclic {
-		h, c := &r.past[i], all[4*i:]
-		if !(0 <= c[1] && c[1] <= c[0] && 0 <= c[2] && c[2] <= longestRest && 0 <= c[3] && c[3] <= longestRest) {
-			return false
-		}
-		h.tried.Store(int64(c[0]))
-		h.failed.Store(int64(c[1]))
-		h.rest, h.next = c[2], c[3]
-	}
-	return true
-}
-
-// remember makes room for what comes of the blocks, and forgets what came of blocks that are no more.
+// remember makes room for what is known of the blocks, and forgets what was of blocks that are no more.
 func (r *run[T]) remember() {
 	if r.links == r.plan.links {
 		return
 	}
 	r.links = r.plan.links
-	if len(r.past) < r.plan.cyclic {
-		r.past = make([]history, r.plan.cyclic)
+	if need := r.plan.cyclic - len(r.past); need > 0 {
+		r.past = append(r.past, make([]past[T], need)...)
 	}
 	for i := range r.past {
 		h := &r.past[i]
 		h.tried.Store(0)
 		h.failed.Store(0)
-		h.rest, h.next = 0, 0
+		h.exact.Store(0)
+		h.made, h.weights, h.rest, h.next = false, 0, 0, 0
 	}
 }
+
+// forget makes the next pass begin as a new trainer's does.
+func (r *run[T]) forget() { r.links = 0 }

@@ -67,7 +67,7 @@ type Conditions struct {
 // shared server).
 const certifyMost = 2048
 
-// perronWork bounds the entries that the iteration for rho(|W|) visits for a block: about 0.2 s.
+// perronWork bounds the entries that the iteration for rho(|W|) visits for a block: about 0.3 s (likewise).
 const perronWork = 1 << 28
 
 // Conditions measures how well posed the equations are at present, and for the samples x (rows x Inputs; nil: the weights alone). Beside
@@ -177,6 +177,7 @@ type jacobians[T la.Float] struct {
 	x, z []T
 	jac  la.Matrix[T]
 	lu   la.LU[T]
+	sys  forwardBlock[T]
 }
 
 // condition solves the samples x and measures the Jacobians of the blocks there.
@@ -217,8 +218,10 @@ func (r *run[T]) rcond(j *jacobians[T], b *block[T], s int) T {
 	j.x, j.z = resize(j.x, b.size), resize(j.z, b.size)
 	gatherRows(j.x, r.n, s, 1, r.plan.nodes[b.first:b.first+b.size])
 	reshape(&j.jac, b.size, b.size)
-	f := forwardBlock[T]{f: r.net.cfg.Activation, pool: r.pool, w: &b.w, z: j.z}
-	f.Jacobian(&j.jac, j.x, 0)
+	if j.sys.w != &b.w {
+		j.sys = forwardBlock[T]{f: r.net.cfg.Activation, pool: r.pool, w: &b.w, z: j.z, back: j.sys.back}
+	}
+	j.sys.Jacobian(&j.jac, j.x, 0)
 	_ = j.lu.Factorize(r.pool, &j.jac) // where it is singular, so says RCond
 	return j.lu.RCond()
 }

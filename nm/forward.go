@@ -11,7 +11,8 @@ func (r *run[T]) forward(x *la.Matrix[T]) error {
 	c, p := &r.net.cfg, &r.net.params
 	fillRows(r.n, p.B)
 	la.Gemm(r.pool, la.NoTrans, la.NoTrans, 1, x, p.U, 1, r.n)
-	if err := r.pool.ForWorker(r.ctx, len(r.plan.modules)*r.chunks(), r.forwardTask); err != nil {
+	// The plan has the largest modules first.
+	if err := r.pool.ForInOrder(r.ctx, len(r.plan.modules)*r.chunks(), r.forwardTask); err != nil {
 		return err
 	}
 	r.sift(r.n)
@@ -67,11 +68,11 @@ func (r *run[T]) solveBlock(w *worker[T], blk *block[T], q, s0, width int) {
 	right := samples(w.r, width, k)
 	if r.sweeps(blk) {
 		w.eq = equation[T]{f: c.Activation, base: right, m: &blk.w, tol: tolerance[T](c)}
-		w.eq.inner, w.eq.c = r.inner(blk, false)
+		r.follows(&w.eq, blk)
 	}
 	if !r.sweep(w, blk, q, s0, width, false) {
 		w.z = resize(w.z, k*width)
-		w.forward = forwardBlock[T]{f: c.Activation, pool: r.pool, w: &blk.w, r: right, tol: tolerance[T](c), z: w.z}
+		w.forward = forwardBlock[T]{f: c.Activation, pool: r.pool, w: &blk.w, r: right, tol: tolerance[T](c), z: w.z, back: w.forward.back}
 		w.set = r.settings()
 		st := r.solverOf(w, blk.cycle, q).Solve(r.ctx, &w.forward, &w.start, w.status, &w.set)
 		r.settled(s0, w.status, st)
@@ -114,6 +115,7 @@ func (r *run[T]) sweep(w *worker[T], blk *block[T], q, s0, width int, backward b
 		h := &r.past[blk.cycle]
 		h.tried.Add(int64(width))
 		h.failed.Add(int64(failed))
+		h.exact.Add(int64(w.sweeps.exact))
 		if failed == 0 { // what the solver holds is of another pass
 			r.solvers[blk.cycle*r.chunks()+q].Reset()
 		}
@@ -125,5 +127,3 @@ func (r *run[T]) sweep(w *worker[T], blk *block[T], q, s0, width int, backward b
 func samples[T la.Float](data []T, rows, cols int) la.Matrix[T] {
 	return la.Matrix[T]{Rows: rows, Cols: cols, Stride: cols, Data: data[:rows*cols]}
 }
-
-var _ nonlinear.System[float64] = (*forwardBlock[float64])(nil)

@@ -19,9 +19,9 @@ type jacobian[T la.Float] struct {
 	run  *run[T]
 	rows int // of one task over nodes
 
-	norms   []T           // |w_k|^2
-	squares []T           // 2 mu mean_s f'(n_sk)^2
-	grad    *la.Matrix[T] // dL/dW
+	norms   []T        // |w_k|^2
+	squares []T        // 2 mu mean_s f'(n_sk)^2
+	grad    *Params[T] // dL/dW
 
 	// Kept here, not made as closures, so that a step allocates nothing.
 	normTask, sampleTask, edgeTask func(t int)
@@ -52,8 +52,8 @@ func (j *jacobian[T]) toNodes() {
 	_ = r.pool.For(nil, r.delta.Rows, j.sampleTask)
 }
 
-// toEdges adds the penalty's own gradient to grad = dL/dW; share is one over the number of samples that have a part in it.
-func (j *jacobian[T]) toEdges(grad *la.Matrix[T], share T) {
+// toEdges adds the penalty's own gradient to that of W; share is one over the number of samples that have a part in it.
+func (j *jacobian[T]) toEdges(grad *Params[T], share T) {
 	r := j.run
 	clear(j.squares)
 	for s, f := range r.failed {
@@ -73,10 +73,16 @@ func (j *jacobian[T]) tasks() int { return (len(j.norms) + j.rows - 1) / j.rows 
 
 func (j *jacobian[T]) norm(k int) {
 	pl := j.run.plan
-	w := pl.w.Row(k)
 	var sum T
-	for _, head := range pl.graph.Out(k) {
-		sum += w[head] * w[head]
+	if pl.w == nil {
+		for _, w := range pl.kept[pl.graph.Start[k]:pl.graph.Start[k+1]] {
+			sum += w * w
+		}
+	} else {
+		w := pl.w.Row(k)
+		for _, head := range pl.graph.Out(k) {
+			sum += w[head] * w[head]
+		}
 	}
 	j.norms[k] = sum
 }
@@ -94,7 +100,15 @@ func (j *jacobian[T]) addSample(s int) {
 
 func (j *jacobian[T]) addEdges(k int) {
 	pl := j.run.plan
-	w, g := pl.w.Row(k), j.grad.Row(k)
+	if e := j.run.net.params.E; e != nil {
+		for i := e.Start[k]; i < e.Start[k+1]; i++ {
+			if w := e.W[i]; abs(w) > pl.gamma {
+				j.grad.E.W[i] += j.squares[k] * w
+			}
+		}
+		return
+	}
+	w, g := pl.w.Row(k), j.grad.W.Row(k)
 	for _, head := range pl.graph.Out(k) {
 		g[head] += j.squares[k] * w[head]
 	}

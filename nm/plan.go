@@ -13,7 +13,8 @@ import (
 // after the other, largest first, and inside a module its blocks in topological order, so that every edge between blocks
 // goes from a lower position to a higher one. All storage is reused by the next build.
 type plan[T la.Float] struct {
-	w            *la.Matrix[T] // whose edges they are
+	w            *la.Matrix[T] // whose edges they are; nil: those of a list, with the weights kept
+	kept         []T           // in the order of graph
 	gamma        T
 	scan         graph.Scan[T]
 	near         graph.Digraph // candidates, where pass looks for a keep fraction
@@ -25,17 +26,19 @@ type plan[T la.Float] struct {
 	blockOf      []int32
 	next         []int // scratch of link
 	links        int   // how often the kept edges were others
+	weights      int   // how often the weights were others
 	fetchTask    func(i int)
 
-	nodes   []int32 // position -> node
-	pos     []int32 // node -> position; -1: isolated
-	modules []module
-	blocks  []block[T]
-	cyclic  int // blocks with a cycle
-	into    edgeList[T]
-	outOf   edgeList[T]
-	dense   []T        // storage of the cyclic blocks' weights
-	sides   []sides[T] // by number of the cyclic block
+	nodes    []int32 // position -> node
+	pos      []int32 // node -> position; -1: isolated
+	modules  []module
+	blocks   []block[T]
+	cyclic   int // blocks with a cycle
+	into     edgeList[T]
+	outOf    edgeList[T]
+	dense    []T        // storage of the cyclic blocks' weights
+	inner    []inner[T] // for evaluation, by number of the cyclic block,
+	prepared []bool     // where it is of the present weights
 }
 
 // module is a weakly connected component with at least one edge (1).
@@ -56,7 +59,7 @@ type block[T la.Float] struct {
 type edgeList[T la.Float] struct {
 	start []int
 	other []int32 // position of the other end
-	at    []int   // where in W the weight is
+	at    []int   // where in W, or in the list of kept weights, the weight is
 	w     []T
 }
 
@@ -97,9 +100,9 @@ func (p *plan[T]) build(w *la.Matrix[T], gamma T) {
 func (p *plan[T]) finish(pool *sched.Pool, changed bool) {
 	if changed {
 		p.cut()
-		p.link(p.w.Stride)
+		p.link()
 	}
-	p.fetch(pool, p.w)
+	p.fetch(pool)
 }
 
 // cut finds the modules and blocks of the graph.
@@ -166,7 +169,7 @@ func (p *plan[T]) place() {
 }
 
 // link makes room for the weights inside cyclic blocks and lists the edges between blocks.
-func (p *plan[T]) link(stride int) {
+func (p *plan[T]) link() {
 	cells := 0
 	p.cyclic = 0
 	p.blockOf = resize(p.blockOf, len(p.nodes))
@@ -186,13 +189,14 @@ func (p *plan[T]) link(stride int) {
 		cells = 0
 	}
 	p.dense = resize(p.dense, cells)
-	if need := p.cyclic - len(p.sides); need > 0 {
-		p.sides = append(p.sides, make([]sides[T], need)...)
+	if need := p.cyclic - len(p.inner); need > 0 {
+		p.inner = append(p.inner, make([]inner[T], need)...)
+		p.prepared = append(p.prepared, make([]bool, need)...)
 	}
 	p.links++
 	between := 0
 	if len(p.blocks) > 1 {
-		p.eachEdge(func(from, to, _ int32) {
+		p.eachEdge(func(from, to int32, _ int) {
 			if blockOf[from] != blockOf[to] {
 				between++
 			}
@@ -203,7 +207,7 @@ func (p *plan[T]) link(stride int) {
 	if between == 0 {
 		return
 	}
-	p.eachEdge(func(from, to, _ int32) {
+	p.eachEdge(func(from, to int32, _ int) {
 		if blockOf[from] != blockOf[to] {
 			p.into.start[to+1]++
 			p.outOf.start[from+1]++
@@ -216,11 +220,10 @@ func (p *plan[T]) link(stride int) {
 	// Sources come by position, so outOf fills in order; into needs a place for each target.
 	p.next = append(p.next[:0], p.into.start...)
 	out := 0
-	p.eachEdge(func(from, to, head int32) {
+	p.eachEdge(func(from, to int32, at int) {
 		if blockOf[from] == blockOf[to] {
 			return
 		}
-		at := int(p.nodes[from])*stride + int(head)
 		in := p.next[to]
 		p.next[to]++
 		p.into.other[in], p.into.at[in] = from, at
@@ -232,11 +235,12 @@ func (p *plan[T]) link(stride int) {
 // whole says whether the plan is one block of all nodes, in their order, with every edge: its weights are W itself.
 func (p *plan[T]) whole() bool {
 	n := p.graph.Nodes
-	return len(p.blocks) == 1 && p.blocks[0].size == n && p.graph.Edges() == n*(n-1)
+	return p.w != nil && len(p.blocks) == 1 && p.blocks[0].size == n && p.graph.Edges() == n*(n-1)
 }
 
-// fetch takes the weights of the kept edges from w.
-func (p *plan[T]) fetch(pool *sched.Pool, w *la.Matrix[T]) {
+// fetch takes the weights of the kept edges from where they are.
+func (p *plan[T]) fetch(pool *sched.Pool) {
+	p.weights++
 	cells := 0
 	for i := range p.blocks {
 		b := &p.blocks[i]
@@ -244,13 +248,13 @@ func (p *plan[T]) fetch(pool *sched.Pool, w *la.Matrix[T]) {
 			continue
 		}
 		if p.whole() {
-			b.w = *w
+			b.w = *p.w
 		} else {
 			n := b.size * b.size
 			b.w = samples(p.dense[cells:cells+n], b.size, b.size)
 			cells += n
 		}
-		p.sides[b.cycle].changed()
+		p.prepared[b.cycle] = false
 	}
 	if p.fetchTask == nil {
 		p.fetchTask = func(i int) { p.fetchPart(i) }
@@ -262,10 +266,18 @@ func (p *plan[T]) fetch(pool *sched.Pool, w *la.Matrix[T]) {
 // fetchPart fetches the weights of block i or, beyond the blocks, those of some edges between blocks.
 func (p *plan[T]) fetchPart(i int) {
 	if e := (i - len(p.blocks)) * span; e >= 0 {
-		p.into.fetch(p.w.Data, e)
-		p.outOf.fetch(p.w.Data, e)
+		weights := p.kept
+		if p.w != nil {
+			weights = p.w.Data
+		}
+		p.into.fetch(weights, e)
+		p.outOf.fetch(weights, e)
 	} else if b := &p.blocks[i]; b.size > 1 && !p.whole() {
-		p.gather(b, p.w)
+		if p.w != nil {
+			p.gather(b, p.w)
+		} else {
+			p.gatherKept(b)
+		}
 	}
 }
 
@@ -293,11 +305,15 @@ func (l *edgeList[T]) fetch(w []T, e int) {
 	}
 }
 
-// eachEdge calls visit for every kept edge, sources by position, with the positions of both ends and the node at its head.
-func (p *plan[T]) eachEdge(visit func(from, to, head int32)) {
+// eachEdge calls visit for every kept edge, sources by position, with the positions of both ends and the place of its weight.
+func (p *plan[T]) eachEdge(visit func(from, to int32, at int)) {
 	for from, k := range p.nodes {
-		for _, head := range p.graph.Head[p.graph.Start[k]:p.graph.Start[k+1]] {
-			visit(int32(from), p.pos[head], head)
+		for e := p.graph.Start[k]; e < p.graph.Start[k+1]; e++ {
+			head, at := p.graph.Head[e], e
+			if p.w != nil {
+				at = int(k)*p.w.Stride + int(head)
+			}
+			visit(int32(from), p.pos[head], at)
 		}
 	}
 }

@@ -40,7 +40,7 @@ type run[T la.Float] struct {
 	adjointTask func(worker, task int)
 	prepareTask func(block int)
 	storeTask   func(sample int)
-	past        []history // by cyclic block
+	past        []past[T] // by cyclic block
 	links       int       // of the plan that they belong to
 	swept       []bool    // by cyclic block and sample: sweeps solved it forward
 }
@@ -67,7 +67,7 @@ func newRun[T la.Float](n *Network[T]) *run[T] {
 	r := &run[T]{net: n, n: &la.Matrix[T]{}, z: &la.Matrix[T]{}, a: &la.Matrix[T]{}, delta: &la.Matrix[T]{}, d: &la.Matrix[T]{}}
 	r.forwardTask = func(w, t int) { r.solveForward(&r.workers[w], t/r.chunks(), t%r.chunks()) }
 	r.adjointTask = func(w, t int) { r.solveAdjoint(&r.workers[w], t/r.chunks(), t%r.chunks()) }
-	r.prepareTask = r.prepareTraining
+	r.prepareTask = r.prepare
 	r.storeTask = r.storeSample
 	return r
 }
@@ -115,7 +115,8 @@ func (r *run[T]) chunks() int { return (r.n.Rows + chunk - 1) / chunk }
 
 // stats returns what the passes since begin did.
 func (r *run[T]) stats() Stats {
-	s := Stats{Samples: r.n.Rows, Picard: int(r.picard.Load()), Quick: int(r.quick.Load()), Newton: int(r.newton.Load()), Factorizations: int(r.factored.Load())}
+	s := Stats{Samples: r.n.Rows, Picard: int(r.picard.Load()), Quick: int(r.quick.Load()), Newton: int(r.newton.Load()), Factorizations: int(r.factored.Load()),
+		Warm: r.starts.begun, Again: r.starts.again}
 	for i, f := range r.failed {
 		if f != 0 {
 			s.Unconverged++

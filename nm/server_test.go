@@ -155,6 +155,7 @@ var serverPools = []struct {
 	{"nil", func() *sched.Pool { return nil }},
 	{"2", func() *sched.Pool { return sched.New(2) }},
 	{"12", func() *sched.Pool { return sched.New(12) }},
+	{"1", func() *sched.Pool { return sched.New(1) }},
 	{"2, parking", func() *sched.Pool { return sched.New(2, sched.Spin(0)) }},
 	{"2, pinned", func() *sched.Pool { return sched.New(2, sched.Pinned()) }},
 }

@@ -5,26 +5,6 @@ import (
 	"github.com/neuralmodules/nmcore/sched"
 )
 
-// sides is what the sweeps of a cyclic block multiply by, beside its weights W: their transpose, and factors for the inner sweeps. A
-// member is made when it is first needed after the weights have changed.
-type sides[T la.Float] struct {
-	hasBack, hasW, hasWBack, triedS, hasS, hasSBack bool
-
-	back     la.PackedMatrix[T] // W^T
-	w, wBack factor[T]          // W, W^T
-	s, sBack factor[T]          // S, S^T
-	lu       la.LU[T]
-	inverse  la.Matrix[T]
-}
-
-// changed says that the weights are others.
-func (v *sides[T]) changed() {
-
-	v.hasBack, v.hasW, v.hasWBack = false, false, false
-	v.triedS, v.hasS, v.hasSBack = false, false, false
-
-}
-
 // slopeCentre is the middle of the slopes of f.
 func slopeCentre[T la.Float](f Activation) T {
 	if f == Sigmoid {
@@ -33,51 +13,32 @@ func slopeCentre[T la.Float](f Activation) T {
 	return 0.5
 }
 
-// prepare makes what the sweeps of b need forward. It is called under the network's lock without a pool: see [plan.build].
-func (p *plan[T]) prepare(c *Config, pool *sched.Pool, b *block[T], shifted bool) {
-	v := &p.sides[b.cycle]
-	if shifted && !v.triedS {
-		v.triedS = true
-		v.hasS = v.shift(pool, &b.w, slopeCentre[T](c.Activation))
-	}
-	if !(shifted && v.hasS) && !v.hasW && innerPays[T](b.size) {
-		v.w.pack(pool, la.NoTrans, &b.w)
-		v.hasW = true
-	}
+// inner is what the inner sweeps of a block multiply by: W, or S with its c; nothing, if none was made.
+type inner[T la.Float] struct {
+	c       T // 0: W
+	has     bool
+	m, back factor[T] // S or W; transposed, in training
+	lu      la.LU[T]
+	s       la.Matrix[T]
 }
 
-// prepareTraining makes what block i needs in this training pass.
-func (r *run[T]) prepareTraining(i int) {
-	c, p, b := &r.net.cfg, r.plan, &r.plan.blocks[i]
-	if b.size == 1 {
+// make makes what pays of a block's weights w; c, if it is not 0, asks for S.
+func (v *inner[T]) make(pool *sched.Pool, w *la.Matrix[T], c T, training bool) {
+	v.c, v.has = 0, true
+	if c != 0 && v.shift(pool, w, c) {
+		v.c, w = c, &v.s
+	} else if v.has = innerPays[T](w.Rows); !v.has {
 		return
 	}
-	v := &p.sides[b.cycle]
-	if !v.hasBack {
-		v.back.Pack(r.pool, la.Transpose, &b.w)
-		v.hasBack = true
-	}
-	r.past[b.cycle].begin()
-	if !r.sweeps(b) {
-		return
-	}
-	shifted := r.shifts(b.size)
-	p.prepare(c, r.pool, b, shifted)
-	switch {
-	case shifted && v.hasS:
-		if !v.hasSBack {
-			v.sBack.pack(r.pool, la.Transpose, &v.inverse)
-			v.hasSBack = true
-		}
-	case v.hasW && !v.hasWBack:
-		v.wBack.pack(r.pool, la.Transpose, &b.w)
-		v.hasWBack = true
+	v.m.pack(pool, la.NoTrans, w)
+	if training {
+		v.back.pack(pool, la.Transpose, w)
 	}
 }
 
 // shift makes S = W (I - c W)^-1 = ((I - c W)^-1 - I) / c and says whether it could.
-func (v *sides[T]) shift(pool *sched.Pool, w *la.Matrix[T], c T) bool {
-	s := &v.inverse
+func (v *inner[T]) shift(pool *sched.Pool, w *la.Matrix[T], c T) bool {
+	s := &v.s
 	reshape(s, w.Rows, w.Rows)
 	for i := range w.Rows {
 		row := s.Row(i)
@@ -94,24 +55,34 @@ func (v *sides[T]) shift(pool *sched.Pool, w *la.Matrix[T], c T) bool {
 		row[i]--
 		la.Scal(1/c, row)
 	}
-	v.s.pack(pool, la.NoTrans, s)
 	return true
 }
 
-// inner returns the factor of the inner sweeps of a block in this pass, and its c; nil if it has none.
-func (r *run[T]) inner(blk *block[T], backward bool) (*factor[T], T) {
-	v := &r.plan.sides[blk.cycle]
-	switch {
-	case v.hasS && r.shifts(blk.size):
-		c := slopeCentre[T](r.net.cfg.Activation)
-		if backward {
-			return &v.sBack, c
-		}
-		return &v.s, c
-	case backward && v.hasWBack:
-		return &v.wBack, 0
-	case !backward && v.hasW:
-		return &v.w, 0
+// follows gives eq, of a block, its inner sweeps.
+func (r *run[T]) follows(eq *equation[T], blk *block[T]) {
+	v := &r.plan.inner[blk.cycle]
+	if r.keep {
+		v = &r.past[blk.cycle].inner
 	}
-	return nil, 0
+	eq.inner, eq.c = nil, v.c
+	switch {
+	case !v.has:
+	case eq.slopes == nil:
+		eq.inner = &v.m
+	default:
+		eq.inner = &v.back
+	}
+}
+
+// prepare makes what the sweeps of b need in evaluation. It is called under the network's lock, without the pool: see [plan.build].
+func (p *plan[T]) prepare(c *Config, b *block[T]) {
+	if p.prepared[b.cycle] {
+		return
+	}
+	p.prepared[b.cycle] = true
+	var centre T
+	if b.size <= shiftNodes {
+		centre = slopeCentre[T](c.Activation)
+	}
+	p.inner[b.cycle].make(nil, &b.w, centre, false)
 }

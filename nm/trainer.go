@@ -16,6 +16,14 @@ type TrainOptions struct {
 	Rate      float64   // learning rate of the first step; 0: 2e-3 (Adam), 0.05 (SGD)
 	FinalRate float64   // learning rate the last step reaches, linearly; 0: Rate throughout
 
+	// For a network that stores only some edges ([Config.MaxEdges]). Scan is the share of the others whose gradients a step computes,
+	// in turn; 0: all up to 16,384 nodes, beyond so many that a step's work does not grow (at 100,000 nodes a 37th); negative: none.
+	// Enter is how many of them may enter the list a step, those of the largest gradients; 0: a 64th of MaxEdges. An edge enters with
+	// the weight that its first step gives it. Where the list is full the smallest edge below the threshold leaves for it, and if there
+	// is none the smallest of all, the new one included.
+	Scan  float64
+	Enter int
+
 	Penalty  Penalty // on graph edges, by a proximal step after every update
 	Jacobian float64 // mu: adds mu * mean over samples of sum_k f'(n_k)^2 * sum_j w_kj^2 over kept edges to what is minimised
 	Adjoint  Adjoint // how gradients go back through cyclic blocks; all but Exact are approximations
@@ -51,6 +59,8 @@ func (o *TrainOptions) Check() error {
 		return badConfig("%d terms of the %v adjoint", o.Terms, o.Adjoint)
 	case !(o.Rate >= 0) || math.IsInf(o.Rate, 0) || !(o.FinalRate >= 0) || math.IsInf(o.FinalRate, 0):
 		return badConfig("learning rates %v, %v are not numbers from 0 up", o.Rate, o.FinalRate)
+	case !(o.Scan <= 1) || math.IsInf(o.Scan, 0) || o.Enter < 0:
+		return badConfig("a scan of %v of the edges, of which %d may enter", o.Scan, o.Enter)
 	}
 	if o.Epochs == 0 {
 		o.Epochs = 30
@@ -102,6 +112,7 @@ type Trainer[T la.Float] struct {
 	rule   *optimizer[T]
 	shrink *shrinker[T]
 	pass   *pass[T]
+	store  *store[T]    // of a network that stores only some edges, in place of pass
 	batch  Data[T]      // gathered by Fit
 	x      la.Matrix[T] // the batch's inputs without those of unconverged samples
 	best   Params[T]
@@ -126,7 +137,11 @@ func NewTrainer[T la.Float](n *Network[T], opt TrainOptions) (*Trainer[T], error
 		shrink: newShrinker[T](opt.Penalty, n.cfg.Nodes), progress: progress{best: -1},
 		batch: newBatch[T](), coldBatch: newBatch[T](),
 	}
-	t.pass = newPass(n, t.rule, t.shrink)
+	if n.cfg.storesEdges() {
+		t.store = newStore(t)
+	} else {
+		t.pass = newPass(n, t.rule, t.shrink)
+	}
 	t.run.series, t.cold.series = opt.series(), opt.series()
 	if opt.Jacobian > 0 {
 		t.run.jacobian = newJacobian(opt.Jacobian, t.run)
@@ -143,11 +158,14 @@ type StepStats struct {
 }
 
 // Gradient runs the batch d forward and backward and returns the gradient of its mean loss, and of the Jacobian penalty, at the present weights W_g, dense:
-// every edge of the structure has one, kept or not (3)-(5). It is overwritten by the next call. Unconverged samples have no
+// every edge of the structure has one, kept or not (3)-(5), or where the network stores only some edges, every one of these. It is overwritten by the next call. Unconverged samples have no
 // part in it.
 func (t *Trainer[T]) Gradient(ctx context.Context, d *Data[T]) (Params[T], StepStats, error) {
 	if err := d.check(&t.net.cfg); err != nil {
 		return Params[T]{}, StepStats{}, err
+	}
+	if d.State != nil {
+		d.State.check(d, &t.net.cfg)
 	}
 	if err := t.run.train(ctx, d, d.State != nil); err != nil {
 		return Params[T]{}, StepStats{}, err
@@ -208,11 +226,13 @@ func (t *Trainer[T]) settle(x *la.Matrix[T]) (StepStats, *la.Matrix[T]) {
 func (t *Trainer[T]) gradients(x *la.Matrix[T], share T) {
 	r, g, pool := t.run, &t.grad, t.net.pool
 	la.Gemm(pool, la.Transpose, la.NoTrans, share, x, r.delta, 0, g.U)
-	if t.net.mask.edges() > 0 {
+	if t.store != nil {
+		t.store.gradient(share)
+	} else if t.net.mask.edges() > 0 {
 		la.Gemm(pool, la.Transpose, la.NoTrans, share, r.z, r.delta, 0, g.W)
-		if r.jacobian != nil {
-			r.jacobian.toEdges(g.W, share)
-		}
+	}
+	if r.jacobian != nil {
+		r.jacobian.toEdges(g, share)
 	}
 	la.Gemm(pool, la.Transpose, la.NoTrans, share, r.z, r.a, 0, g.V)
 	columnSums(g.B, share, r.delta)
@@ -239,7 +259,11 @@ func (t *Trainer[T]) Step(ctx context.Context, d *Data[T], rate float64) (StepSt
 		return s, err
 	}
 	n := t.net
-	t.pass.apply(&g, rate)
+	if t.store != nil {
+		t.store.apply(&g, rate)
+	} else {
+		t.pass.apply(&g, rate)
+	}
 	if n.cfg.ColumnCap > 0 {
 		n.capColumns(capPasses)
 	}

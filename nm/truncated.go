@@ -43,7 +43,7 @@ func (o *TrainOptions) series() int {
 func (r *run[T]) truncate(w *worker[T], blk *block[T], width int) {
 	n := len(w.x)
 	w.z = resize(w.z, n)
-	next, back := samples(w.z, width, blk.size), &r.plan.sides[blk.cycle].back
+	next, back := samples(w.z, width, blk.size), &r.past[blk.cycle].back
 	la.Mul(w.x, w.r, w.d)
 	for range r.series - 1 {
 		copy(w.z, w.r)

@@ -20,7 +20,9 @@ import (
 // from the cold one. So a warm start saves time and decides no more than roundings, as long as the equations have one solution; where
 // they have several, training follows one of them while evaluation, which always starts cold, may find another.
 //
-// A state belongs to one trainer and one set of samples. It holds about four numbers for each sample and node.
+// A state belongs to one trainer and one set of samples. It holds about four numbers for each sample and node. It is not in the
+// trainer's checkpoints, unless it is Fit's own: who trains by [Trainer.Step] and wants the same bits after [Resume] clears it at
+// every checkpoint.
 type State[T la.Float] struct {
 	nodes, outputs int
 	data           la.Matrix[T] // a row for each sample, see record; one that begins with NaN is of a sample to be started cold
@@ -45,6 +47,13 @@ func NewState[T la.Float](n *Network[T], samples int) *State[T] {
 	s := &State[T]{nodes: n.cfg.Nodes, outputs: n.cfg.Outputs, data: *la.NewMatrix[T](samples, recordSize(&n.cfg))}
 	s.Clear()
 	return s
+}
+
+// check panics if s cannot be the state of d.
+func (s *State[T]) check(d *Data[T], c *Config) {
+	if s.nodes != c.Nodes || s.outputs != c.Outputs || d.rows == nil && s.data.Rows != d.X.Rows {
+		panic("nm: state of other samples or another network")
+	}
 }
 
 // Clear makes every sample start cold.
@@ -102,6 +111,8 @@ type warmth[T la.Float] struct {
 	keep  bool         // s and c are to be kept
 	s, c  la.Matrix[T] // samples x Nodes: what blocks added, see State; zero for nodes outside blocks
 	scale []T          // of each warm sample: how much of the last loss gradient is in today's
+	begun int          // samples that began warm
+	again int          // those of them that were solved again
 }
 
 // warm says whether sample i of the batch starts at its last solution.
@@ -207,11 +218,12 @@ func (r *run[T]) train(ctx context.Context, d *Data[T], keep bool) error {
 		return err
 	}
 	r.outputs(d)
+	w.begun, w.again = 0, 0
 	w.scale = resize(w.scale, d.X.Rows)
 	for i := range w.scale {
 		if r.warm(i) {
-			ga := r.last(i).ga
-			w.scale[i] = portion(r.a.Row(i), ga)
+			w.begun++
+			w.scale[i] = portion(r.a.Row(i), r.last(i).ga)
 		}
 	}
 	return r.backward(r.a)
@@ -254,6 +266,7 @@ func (t *Trainer[T]) retry(ctx context.Context, d *Data[T]) error {
 			copy(m[0].Row(to), m[1].Row(i))
 		}
 	}
+	r.starts.again = len(t.again)
 	r.picard.Add(c.picard.Load())
 	r.quick.Add(c.quick.Load())
 	r.newton.Add(c.newton.Load())

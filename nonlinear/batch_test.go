@@ -683,7 +683,7 @@ func TestBatchBudgets(t *testing.T) {
 	}{
 		{"Picard alone stalls", BatchSettings{PicardAbove: -1, MaxNewton: -1}, Stalled, BatchStats{Picard: 4 * 400}},
 		{"few sweeps", BatchSettings{PicardAbove: -1, MaxPicard: 5, MaxNewton: -1}, MaxIterations, BatchStats{Picard: 4 * 5}},
-		{"one factorisation", BatchSettings{PicardAbove: 100, MaxNewton: 1}, MaxIterations, BatchStats{Newton: 4, Factorizations: 4}},
+		{"one factorisation", BatchSettings{Method: ByNewton, MaxNewton: 1}, MaxIterations, BatchStats{Newton: 4, Factorizations: 4}},
 		{"nothing allowed", BatchSettings{MaxPicard: -1, MaxNewton: -1}, MaxIterations, BatchStats{}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -20,17 +20,17 @@ type Pool struct {
 	// Identities (self) of the goroutines that have the seats, 0: none. Every call of For reads
 	// them, so they stand together, apart from what the seats write while they work.
 	holders []atomic.Uintptr
-	turn    chan struct{} // holds a token while somebody has seat 0
 	spin    time.Duration
 	pinned  bool
-	ended   sync.WaitGroup // the pool's goroutines
+	ended   sync.WaitGroup // the pool's goroutines, and Close until the last call is over
 
 	recording *Recording // of what runs, by the calling goroutine alone; nil: none
 
 	_        [cacheLine]byte
 	sleepers atomic.Int64 // seats that are parked or about to park
-	closed   atomic.Bool  // set with seat 0 taken, before the workers are woken
+	closed   atomic.Bool  // no caller is left, nor will one come: the workers end
 	_        [cacheLine]byte
+	lobby    lobby
 }
 
 // Option adjusts a pool.
@@ -64,7 +64,6 @@ func New(workers int, opts ...Option) *Pool {
 	p := &Pool{
 		seats:   make([]seat, workers),
 		holders: make([]atomic.Uintptr, workers),
-		turn:    make(chan struct{}, 1),
 		spin:    DefaultSpin,
 	}
 	for _, o := range opts {
@@ -74,9 +73,16 @@ func New(workers int, opts ...Option) *Pool {
 		p.seats[i].pool, p.seats[i].id, p.seats[i].victim = p, i, (i+1)%workers
 		p.seats[i].token = make(chan struct{}, 1)
 	}
-	for i := 1; i < workers && p.recording == nil; i++ {
-		p.ended.Add(1)
-		go p.seats[i].main()
+	goroutines := workers - 1
+	if p.recording != nil {
+		goroutines = 0
+	}
+	p.seats[0].vacant, p.lobby.vacant = true, 1
+	p.lobby.idle = make([]*worker, 0, goroutines)
+	p.ended.Add(1 + goroutines)
+	for i := 1; i <= goroutines; i++ {
+		w := &worker{pool: p, index: i, seat: &p.seats[i], token: make(chan struct{}, 1)}
+		go w.main()
 	}
 	return p
 }
@@ -146,10 +152,7 @@ func (p *Pool) run(ctx context.Context, n int, l loop) error {
 		if s = p.enter(l.done); s == nil {
 			return ctx.Err()
 		}
-		defer p.leave()
-		if p.closed.Load() {
-			panic("sched: For on a closed Pool")
-		}
+		defer p.leave(s)
 	}
 	if n <= 0 {
 		return nil
@@ -201,24 +204,6 @@ func (p *Pool) mine() *seat {
 	return nil
 }
 
-// enter waits for seat 0 and takes it; nil if done is closed first.
-func (p *Pool) enter(done <-chan struct{}) *seat {
-	select {
-	case p.turn <- struct{}{}:
-	case <-done:
-		return nil
-	}
-	p.holders[0].Store(self())
-	return &p.seats[0]
-}
-
-// leave gives seat 0 to the next caller.
-func (p *Pool) leave() {
-	p.seats[0].current = nil // it is, unless a body ended this goroutine by runtime.Goexit
-	p.holders[0].Store(0)
-	<-p.turn
-}
-
 // Close ends the pool's goroutines, after the calls of For that are under way, and
 // returns when they have ended. Closing again, or closing a nil Pool, does nothing.
 // Close must not be called by a body of the pool.
@@ -229,11 +214,14 @@ func (p *Pool) Close() {
 	if p.mine() != nil {
 		panic("sched: Close called by a body of the Pool")
 	}
-	p.enter(nil)
-	defer p.leave()
-	p.closed.Store(true)
-	for i := range p.seats {
-		p.seats[i].rouse(nil)
+	l := &p.lobby
+	l.mu.Lock()
+	if !l.closing {
+		l.closing = true
+		if l.callers == 0 {
+			p.dismiss()
+		}
 	}
+	l.mu.Unlock()
 	p.ended.Wait()
 }

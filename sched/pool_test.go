@@ -527,23 +527,17 @@ func TestCancelNested(t *testing.T) {
 	}
 }
 
-// A caller that waits for its turn can be cancelled.
+// A caller that waits for a seat can be cancelled.
 func TestCancelWaitingCaller(t *testing.T) {
 	for _, workers := range []int{1, 2} {
 		p := New(workers)
-		started, release := make(chan struct{}), make(chan struct{})
-		var wg sync.WaitGroup
-		wg.Go(func() {
-			must(t, p.For(nil, 1, func(int) { close(started); <-release }))
-		})
-		<-started
+		release := fill(t, p)
 		ctx, cancel := context.WithTimeout(context.Background(), time.Millisecond)
 		if err := p.For(ctx, 1, func(int) { t.Error("ran out of turn") }); err != context.DeadlineExceeded {
 			t.Errorf("error %v", err)
 		}
 		cancel()
-		close(release)
-		wg.Wait()
+		release()
 		p.Close()
 	}
 }

@@ -18,10 +18,11 @@ type Recording struct {
 
 // Event is one moment of a recording.
 type Event struct {
-	Kind EventKind
-	N    int           // Fork: number of indices; Body: the index
-	Site int           // Fork: index into Sites
-	At   time.Duration // since Start, without what the recording itself took for stacks
+	Kind    EventKind
+	InOrder bool          // Fork: by ForInOrder
+	N       int           // Fork: number of indices; Body: the index
+	Site    int           // Fork: index into Sites
+	At      time.Duration // since Start, without what the recording itself took for stacks
 }
 
 // EventKind says what happened.
@@ -67,7 +68,7 @@ func (r *Recording) run(l loop, n int) bool {
 	if !r.on {
 		return l.serial(n)
 	}
-	r.fork(n)
+	r.fork(&l, n)
 	defer r.add(Event{Kind: Join})
 	body := l
 	l.item = func(i int) {
@@ -82,8 +83,8 @@ func (r *Recording) run(l loop, n int) bool {
 }
 
 // fork notes a loop and who asked for it.
-func (r *Recording) fork(n int) {
-	r.add(Event{Kind: Fork, N: n, Site: len(r.Sites)})
+func (r *Recording) fork(l *loop, n int) {
+	r.add(Event{Kind: Fork, InOrder: l.inOrder, N: n, Site: len(r.Sites)})
 	begun := time.Now()
 	var callers [24]uintptr
 	const inside = 5 // Callers, fork, Recording.run, Pool.run, For

@@ -17,6 +17,9 @@ func outline(r *Recording) string {
 	for _, e := range r.Events {
 		switch e.Kind {
 		case Fork:
+			if e.InOrder {
+				b.WriteString("in order ")
+			}
 			fmt.Fprintf(&b, "(%d:", e.N)
 		case Body:
 			fmt.Fprintf(&b, "%d", e.N)
@@ -102,6 +105,16 @@ func TestRecordedPoolBehaves(t *testing.T) {
 	}()
 	r.Stop()
 	if got, want := outline(&r), "(5:0)(2:0(2:0))."; got != want {
+		t.Errorf("recorded %s, want %s", got, want)
+	}
+	r.Start()
+	must(t, p.ForInOrder(nil, 3, func(w, _ int) {
+		if w != 0 {
+			t.Errorf("worker %d", w)
+		}
+	}))
+	r.Stop()
+	if got, want := outline(&r), "in order (3:012)."; got != want {
 		t.Errorf("recorded %s, want %s", got, want)
 	}
 	p.Close()

@@ -58,9 +58,9 @@ func TestIdle(t *testing.T) {
 		}
 	}
 	for _, p := range pools {
-		for try := 0; int(p.sleepers.Load()) < p.Workers()-1; try++ {
+		for try := 0; p.standing() < p.Workers()-1; try++ {
 			if try == 10000 {
-				t.Fatalf("%d of %d workers parked", p.sleepers.Load(), p.Workers()-1)
+				t.Fatalf("%d of %d workers parked", p.standing(), p.Workers()-1)
 			}
 			time.Sleep(time.Millisecond)
 		}

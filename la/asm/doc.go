@@ -124,6 +124,10 @@
 // vectors; its comment is their contract. Alignment is not needed, but groups
 // that start on a cache line are faster.
 //
+// # Quantized products
+//
+// [QuantKernels] multiply integers of 8 bits; its comment is their contract.
+//
 // # LU and triangles
 //
 // LUPanel overwrites an m x w panel, 1 <= w <= 8, m >= w, element (i, j) at

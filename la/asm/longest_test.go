@@ -90,6 +90,13 @@ func longest[T la.Float](t *testing.T, c *clock) {
 		a, b, w := matrix(s[0], s[2]), matrix(s[2], s[1]), matrix(s[0], s[1])
 		at, bt := matrix(s[2], s[0]), matrix(s[1], s[2])
 		add("Gemm", func() { la.Gemm(nil, la.NoTrans, la.NoTrans, 1, a, b, 0, w) })
+		z, change := matrix(s[0], s[2]), make([]T, s[0])
+		var qa la.QuantizedRows[T]
+		var qb la.QuantizedMatrix[T]
+		add("QuantizedMatrix", func() { qb.Pack(nil, la.NoTrans, b) })
+		add("QuantizedMatrix transposed", func() { qb.Pack(nil, la.Transpose, bt) })
+		add("QuantizedRows", func() { qa.Set(a, z, change) })
+		add("GemmQuantized", func() { la.GemmQuantized(nil, &qa, &qb, w) })
 		add("Gemm transposed", func() { la.Gemm(nil, la.Transpose, la.Transpose, 1, at, bt, 0, w) })
 	}
 	for _, n := range []int{130, 700} {

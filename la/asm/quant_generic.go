@@ -7,7 +7,7 @@ import (
 
 // genericQuant is the portable part of a record for quantized products.
 func genericQuant[T Float]() QuantKernels[T] {
-	return QuantKernels[T]{NR: 16, Vec: 1, Gemm: quantGemmGeneric[T], Change: quantChangeGeneric[T],
+	return QuantKernels[T]{NR: 16, Vec: 1, Gemm: quantGemmGeneric[T], Largest: quantLargestGeneric[T], Change: quantChangeGeneric[T],
 		MaxAbs: quantMaxAbsGeneric[T], Columns: quantColumnsGeneric[T], Rows: quantRowsGeneric[T]}
 }
 
@@ -47,14 +47,22 @@ func quantGemmGeneric[T Float](kc int, a *uint32, rsa, csa int, b *uint32, rsb i
 	}
 }
 
+// quantLargestGeneric is QuantKernels.Largest.
+func quantLargestGeneric[T Float](m, n int, change, y *T, ldy int, z *T, ldz int) {
+	changes, ys, zs := span(change, m), span(y, (m-1)*ldy+n), span(z, (m-1)*ldz+n)
+	for i := range m {
+		changes[i] = maxAbsDiffGeneric(ys[i*ldy:][:n], zs[i*ldz:][:n])
+	}
+}
+
 // quantChangeGeneric is QuantKernels.Change.
 func quantChangeGeneric[T Float](m, n int, q *uint32, ldq int, scale, change, y *T, ldy int, z *T, ldz int) {
 	to, scales, changes := unsafe.Slice(q, (m-1)*ldq+(n+3)/4), span(scale, m), span(change, m)
 	ys, zs := span(y, (m-1)*ldy+n), span(z, (m-1)*ldz+n)
 	for i := range m {
 		ys, zs, to := ys[i*ldy:][:n], zs[i*ldz:][:n], to[i*ldq:][:(n+3)/4]
-		top := maxAbsDiffGeneric(ys, zs)
-		changes[i], scales[i] = top, 0
+		top := changes[i]
+		scales[i] = 0
 		if !(top >= Tiny[T]() && top < T(math.Inf(1))) {
 			for g := range to {
 				to[g] = QuantZeroA * 0x01010101

@@ -30,12 +30,14 @@ type QuantKernels[T Float] struct {
 	// C does not overlap what is read. m*kc <= 48 Ki.
 	Gemm func(kc int, a *uint32, rsa, csa int, b *uint32, rsb int, next *uint32, c *T, ldc, m, n int, start *int32, row, col *T)
 
-	// Change quantizes m x n differences d = y - z, m, n >= 1, into rows of groups at q[i*ldq], and adds what it took to z:
+	// Largest computes the largest of every row of m x n differences, m, n >= 1: change[i] = max |y - z|, NaN if one is. m*n <= 64 Ki.
+	Largest func(m, n int, change, y *T, ldy int, z *T, ldz int)
+
+	// Change quantizes those differences d = y - z into rows of groups at q[i*ldq], and adds what it took to z:
 	//
-	//	change[i] = max |d|              NaN if one of the row is
-	//	scale[i]  = change[i] * (1/63)
-	//	q         = d * (63/change[i])   to the nearest integer, to even
-	//	z         = z + scale[i]*q
+	//	scale[i] = change[i] * (1/63)
+	//	q        = d * (63/change[i])   to the nearest integer, to even
+	//	z        = z + scale[i]*q
 	//
 	// If change[i] is below Tiny or not finite, q and scale[i] are zero and z stays. The (n+15)&^15 bytes of a row may be
 	// written, those past n with arbitrary values. y and z do not overlap. m*n <= 64 Ki.

@@ -74,9 +74,9 @@ func groups(t numtest.TB, r *rand.Rand, n int, end numtest.End) []uint32 {
 func testQuantGemm[T Float](t *testing.T) {
 	forEachQuant(t, func(t *testing.T, k QuantKernels[T]) {
 		r := numtest.Rand(1)
-		for _, kc := range []int{1, 2, 13, 40} {
-			for m := 1; m <= 18; m++ {
-				for n := 1; n <= k.NR; n++ {
+		for _, kc := range []int{1, 2, 13} {
+			for m := 1; m <= 17; m++ {
+				for n := 1 + m%2; n <= k.NR; n += 1 + kc%2 {
 					end, pad := numtest.End(n%2), n%3
 					s := numtest.NewScope(t)
 					lda, ldb, ldc := kc+pad, n+pad, n+pad
@@ -152,7 +152,9 @@ func testQuantChange[T Float](t *testing.T) {
 					q := words[uint32](s, r, (m-1)*ldq+rows, end)
 					scale, change := numtest.Guarded[T](s, m, end), numtest.Guarded[T](s, m, end)
 					wantZ, wantQ, wantScale, wantChange := slices.Clone(z), slices.Clone(q), make([]T, m), make([]T, m)
+					quantLargestGeneric(m, n, &wantChange[0], &y[0], n+pad, &z[0], n+2*pad)
 					quantChangeGeneric(m, n, &wantQ[0], ldq, &wantScale[0], &wantChange[0], &y[0], n+pad, &wantZ[0], n+2*pad)
+					k.Quant.Largest(m, n, &change[0], &y[0], n+pad, &z[0], n+2*pad)
 					k.Quant.Change(m, n, &q[0], ldq, &scale[0], &change[0], &y[0], n+pad, &z[0], n+2*pad)
 					what := fmt.Sprintf("m=%d n=%d kind=%d ", m, n, kind)
 					ok := numtest.Equal(s, what+"change", change, wantChange)
@@ -273,5 +275,47 @@ func TestQuantGemmExact(t *testing.T) {
 	numtest.Equal(t, "product", c, want)
 	if float64(Tiny[float32]()) != 0x1p-118 || Tiny[float64]() != 0x1p-1014 || math.IsInf(float64(QuantTop/Tiny[float32]()), 0) {
 		t.Errorf("Tiny: %g %g", Tiny[float32](), Tiny[float64]())
+	}
+}
+
+// BenchmarkQuant measures a strip with its operands in cache, as BenchmarkGemm does, and the other kernels.
+func BenchmarkQuant(b *testing.B) {
+	b.Run("type=float64", benchQuant[float64])
+	b.Run("type=float32", benchQuant[float32])
+}
+
+func benchQuant[T Float](b *testing.B) {
+	const kc, m, columns = 64, 64, 256
+	r := numtest.Rand(1)
+	for _, k := range All[T]() {
+		gemms := map[string]quantGemm[T]{"": k.Quant.Gemm}
+		for name, gemm := range lesserQuantGemms[T](k.Name) {
+			gemms["/"+name] = gemm
+		}
+		q, n := k.Quant, k.Quant.NR
+		a, w := groups(b, r, m*kc, numtest.Back), words[uint32](b, r, kc*n, numtest.Back)
+		start, row, col, c := make([]int32, n), make([]T, m), make([]T, n), make([]T, m*n)
+		y, z, scale, change := numtest.Uniform(r, make([]T, m*columns)), make([]T, m*columns), make([]T, m), make([]T, m)
+		run := func(name string, flops int, f func()) {
+			b.Run("isa="+k.Name+"/"+name, func(b *testing.B) {
+				for b.Loop() {
+					f()
+				}
+				b.ReportMetric(float64(flops)*float64(b.N)/float64(b.Elapsed().Nanoseconds()), "op/ns")
+			})
+		}
+		for name, gemm := range gemms {
+			run("gemm"+name, 8*kc*m*n, func() {
+				gemm(kc, &a[0], kc, 1, &w[0], n, &w[0], &c[0], n, m, n, &start[0], &row[0], &col[0])
+			})
+		}
+		run("largest", m*columns, func() { q.Largest(m, columns, &change[0], &y[0], columns, &z[0], columns) })
+		run("change", m*columns, func() {
+			change[0] = 2 // of the others nothing changes after some rounds
+			q.Change(m, columns, &a[0], kc, &scale[0], &change[0], &y[0], columns, &z[0], columns)
+		})
+		run("maxabs", kc*4*n, func() { q.MaxAbs(kc*4, n, &y[0], n, &col[0]) })
+		run("columns", kc*4*n, func() { q.Columns(kc*4, n, &y[0], n, &row[0], &w[0], &start[0]) })
+		run("rows", kc*4*n, func() { q.Rows(n, kc*4, &y[0], kc*4, &row[0], &w[0], kc, &start[0]) })
 	}
 }

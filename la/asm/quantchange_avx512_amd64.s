@@ -2,23 +2,22 @@
 
 #include "textflag.h"
 
-// Row by row: the largest difference, then the integers. d*inv + MAGIC has the integer, and what stands for zero, in its low
-// byte; that minus MAGIC is the integer as a float.
+// The integers of differences. d*inv + MAGIC has the integer, and what stands for zero, in its low byte; that minus MAGIC is the
+// integer as a float.
 
 #define M R8 // rows left
-#define LAST R9 // offset in a row of the last vector
+#define AT0 R9 // where the vectors of the last block begin, in elements
+#define AT1 R10
+#define AT2 R13
+#define AT3 CX
 #define Q DX
-#define LDQ R10
 #define SCALE R11
 #define CHANGE R12
 #define NEW SI // y
-#define LDY R13
 #define OLD DI // z
-#define I BX // offset in a row of y and z
-#define J CX // in a row of q
+#define I BX
 #define T AX
 
-#define SIGNLESS Z31
 #define MAGIC Z30
 #define TOP X29 // QuantTopA
 #define PART X28 // 1/QuantTopA
@@ -29,20 +28,13 @@
 
 #include "vector_f64_avx512_amd64.h"
 #define VMINUS VSUBPD
-#define VAND VPANDQ
-#define VLARGER VPMAXUQ
 #define VBYTES VPMOVQB
 #define SETMAGIC $0x4338000000000040 // 1.5*2^52 + QuantZeroA
 #define SETTOP $0x404F800000000000 // QuantTopA
 #define SETPART $0x3F90410410410410 // 1/QuantTopA
-#define SETSIGNLESS \
-	VPTERNLOGQ $255, SIGNLESS, SIGNLESS, SIGNLESS; \
-	VPSRLQ     $1, SIGNLESS, SIGNLESS
 #define FROMBITS VMOVQ // T to a vector's first element
 #define SPREAD VBROADCASTSD // of a register
-#define LASTSTEP \
-	VPERMILPD $1, X0, X1; \
-	VLARGER   X1, X0, X0
+#define VREAD1 VMOVSD
 #define VSTORE1 VMOVSD
 #define VDIV1 VDIVSD
 #define VMUL1 VMULSD
@@ -55,41 +47,37 @@
 
 // func dquantchangeAVX512(m, n int, q *uint32, ldq int, scale, change, y *float64, ldy int, z *float64, ldz int)
 TEXT ·dquantchangeAVX512(SB), NOSPLIT, $0-80
+	MOVQ n+8(FP), CX
+#include "quantblocks_avx512_amd64.h"
+	MOVQ m+0(FP), M
+	MOVQ q+16(FP), Q
+	MOVQ scale+32(FP), SCALE
+	MOVQ change+40(FP), CHANGE
+	MOVQ y+48(FP), NEW
+	MOVQ z+64(FP), OLD
 #include "quantchange_body_avx512_amd64.h"
 
 #include "vector_f32_avx512_amd64.h"
 #undef VMINUS
-#undef VAND
-#undef VLARGER
 #undef VBYTES
 #undef SETMAGIC
 #undef SETTOP
 #undef SETPART
-#undef SETSIGNLESS
 #undef FROMBITS
 #undef SPREAD
-#undef LASTSTEP
+#undef VREAD1
 #undef VSTORE1
 #undef VDIV1
 #undef VMUL1
 #undef EXPONENT
 #define VMINUS VSUBPS
-#define VAND VPANDD
-#define VLARGER VPMAXUD
 #define VBYTES VPMOVDB
 #define SETMAGIC $0x4B400040 // 1.5*2^23 + QuantZeroA
 #define SETTOP $0x427C0000 // QuantTopA
 #define SETPART $0x3C820821 // 1/QuantTopA
-#define SETSIGNLESS \
-	VPTERNLOGD $255, SIGNLESS, SIGNLESS, SIGNLESS; \
-	VPSRLD     $1, SIGNLESS, SIGNLESS
 #define FROMBITS VMOVD
 #define SPREAD VBROADCASTSS
-#define LASTSTEP \
-	VPERMILPS $0x4E, X0, X1; \
-	VLARGER   X1, X0, X0; \
-	VPERMILPS $0xB1, X0, X1; \
-	VLARGER   X1, X0, X0
+#define VREAD1 VMOVSS
 #define VSTORE1 VMOVSS
 #define VDIV1 VDIVSS
 #define VMUL1 VMULSS
@@ -100,4 +88,12 @@ TEXT ·dquantchangeAVX512(SB), NOSPLIT, $0-80
 
 // func squantchangeAVX512(m, n int, q *uint32, ldq int, scale, change, y *float32, ldy int, z *float32, ldz int)
 TEXT ·squantchangeAVX512(SB), NOSPLIT, $0-80
+	MOVQ n+8(FP), CX
+#include "quantblocks_avx512_amd64.h"
+	MOVQ m+0(FP), M
+	MOVQ q+16(FP), Q
+	MOVQ scale+32(FP), SCALE
+	MOVQ change+40(FP), CHANGE
+	MOVQ y+48(FP), NEW
+	MOVQ z+64(FP), OLD
 #include "quantchange_body_avx512_amd64.h"

@@ -61,3 +61,13 @@ func dquantrowsAVX512(m, n int, b *float64, ldb int, inv *float64, q *uint32, ld
 //
 //go:noescape
 func squantrowsAVX512(m, n int, b *float32, ldb int, inv *float32, q *uint32, ldq int, start *int32)
+
+// dquantlargestAVX512 is quantLargestGeneric for float64.
+//
+//go:noescape
+func dquantlargestAVX512(m, n int, change, y *float64, ldy int, z *float64, ldz int)
+
+// squantlargestAVX512 is quantLargestGeneric for float32.
+//
+//go:noescape
+func squantlargestAVX512(m, n int, change, y *float32, ldy int, z *float32, ldz int)

@@ -46,6 +46,7 @@ func TestWrongUse(t *testing.T) {
 		{`--gamma +Inf`, []string{"--gamma", "Inf"}},
 		{`--keep 1.5`, []string{"--keep", "1.5"}},
 		{`--cap -1`, []string{"--cap", "-1"}},
+		{`--jacobian NaN`, []string{"--jacobian", "NaN"}},
 		{`--gamma and --keep exclude each other`, []string{"--gamma", "0.1", "--keep", "0.1"}},
 		{`--precision "float16"`, []string{"--precision", "float16"}},
 		{`--workers -2`, []string{"--workers", "-2"}},

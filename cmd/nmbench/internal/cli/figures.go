@@ -39,6 +39,12 @@ func (f *figures) table(t report.Table) {
 // plot puts a plot on the page.
 func (f *figures) plot(p report.Plot) { f.page.Plots = append(f.page.Plots, p) }
 
+// done says that so many of all steps of a task are done, the last of them what.
+func (f *figures) done(steps, of int, what string) {
+	f.progress.Step(steps)
+	f.progress.Status(what, what, steps == of)
+}
+
 // finish writes what was done to the report at path, if there is one, and returns the failure that ended the run.
 func (f *figures) finish(path string, failure error) error {
 	f.progress.Close()

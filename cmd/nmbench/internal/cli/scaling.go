@@ -15,6 +15,7 @@ type scalingSettings struct {
 	slow               float64 // speed of a slow core of the preset
 	largestFirst       bool
 	seconds            float64
+	memory             int // float32 of an array by which the rate of memory is measured
 	quick              bool
 	report             string
 }
@@ -23,7 +24,7 @@ type scalingSettings struct {
 const paperWorkers = 12
 
 func (a *app) scalingCommand() *cobra.Command {
-	set := &scalingSettings{}
+	set := &scalingSettings{memory: 1 << 24}
 	c := &cobra.Command{
 		Use:   "scaling",
 		Short: "Measure and simulate a training step on many workers",
@@ -34,7 +35,7 @@ Two networks are measured: modules of sizes within 3 times of their mean, and th
 many workers as this machine has processors the step runs for real; these figures are medians, of processor time on one worker and
 of the wall clock on more. For more workers the step is recorded on one, cut as for so many, and its task graph is played on
 simulated workers that follow the protocol of the pool, with its measured overheads. Simulated figures are marked: processors share no
-memory bandwidth, caches or heat in them.
+memory bandwidth, caches or heat in them; what memory allows at best stands beside.
 
 i9-12900H is the paper's processor, 6 fast and 8 slow cores; a slow one is taken to have --slow of the speed of a fast one, and the
 gain is over one fast core.`,
@@ -75,6 +76,7 @@ gain is over one fast core.`,
 
 // shorten replaces what was not given.
 func (s *scalingSettings) shorten(given func(flag string) bool) {
+	s.memory = 1 << 16
 	for flag, set := range map[string]func(){
 		"nodes": func() { s.nodes = 200 }, "mean": func() { s.mean = 20 }, "largest": func() { s.largest = []int{0, 60} },
 		"simulate": func() { s.workers = []int{1, 2, 12} }, "repeats": func() { s.repeats = 2 }, "seconds": func() { s.seconds = 0.02 },

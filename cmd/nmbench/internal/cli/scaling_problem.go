@@ -26,6 +26,7 @@ var poolCosts = replay.Costs{Steal: 0.8e-6, Chunk: 0.1e-6, Spin: sched.DefaultSp
 const (
 	fastCores, slowCores = 6, 8
 	slowCore             = 0.5
+	paperMemory          = 76.8e9 // bytes a second: two channels of DDR5-4800
 )
 
 // hybrid returns the speeds of the given number of workers on the i9-12900H, fast ones first.
@@ -57,6 +58,10 @@ func moduleSizes(nodes, mean, largest int) []int {
 	return sizes
 }
 
+// leastTraffic is the number of bytes that a step with momentum moves at least, if a matrix of that many nodes does not stay in the
+// caches: weights and momentum in and out. The gradient is not in it: a step need not write it.
+func leastTraffic(nodes int) float64 { return 4 * 4 * float64(nodes) * float64(nodes) }
+
 // moduleProblem is a training step of a network with modules of given sizes, always the same step: its rate is zero.
 type moduleProblem struct {
 	net     *nm.Network[float32]
@@ -83,7 +88,7 @@ func newModuleProblem(sizes []int, batch int) (*moduleProblem, error) {
 		}
 		drawEnds(rng, p)
 	})
-	p := &moduleProblem{net: net, batch: drawBatch(rng, batch)}
+	p := &moduleProblem{net: net, batch: drawBatch[float32](rng, batch)}
 	p.trainer, err = nm.NewTrainer(net, nm.TrainOptions{Optimizer: nm.SGD})
 	return p, err
 }

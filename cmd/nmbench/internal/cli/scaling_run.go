@@ -10,12 +10,14 @@ import (
 
 	"github.com/neuralmodules/nmcore/cmd/nmbench/internal/replay"
 	"github.com/neuralmodules/nmcore/cmd/nmbench/internal/report"
+	"github.com/neuralmodules/nmcore/sched"
 )
 
 // scalingRun is one run of nmbench scaling.
 type scalingRun struct {
 	figures
-	set *scalingSettings
+	set  *scalingSettings
+	rate float64 // of memory
 }
 
 // scalingRecord is one figure. Times are in seconds.
@@ -38,18 +40,20 @@ type scalingRecord struct {
 	Path         float64 `json:"path,omitempty"`    // the critical path
 	Longest      float64 `json:"longest,omitempty"` // body
 	Serial       float64 `json:"serial,omitempty"`
+	Memory       float64 `json:"memory,omitempty"` // for the least that has to move between memory and processors
 }
 
 // scalingHeader names the columns of row.
-var scalingHeader = []string{"workers", "measured", "gain", "simulated", "gain", "off by", "bound", "path", "longest body", "serial"}
+var scalingHeader = []string{"workers", "measured", "gain", "simulated", "gain", "off by", "bound", "path", "longest body", "serial", "memory"}
 
 const scalingNote = `Measured: medians, of processor time on one worker and of the wall clock on more. Gain: over one worker measured. Simulated: medians of bodies recorded on one worker, played on simulated ones; memory bandwidth,
 caches and clocks that processors share are not in it. Off by: simulated over measured. Bound: the gain no schedule of these loops can beat. Path: the
-critical path. Serial: between the outermost loops.`
+critical path. Serial: between the outermost loops. Memory: for W and its momentum in and out, at %.0f GB/s, what %d workers reach here, and %.1f GB/s, what
+the memory of an i9-12900H can do.`
 
 // row is a simulation's row.
 func (r *scalingRecord) row() []string {
-	out := []string{fmt.Sprint(r.Workers), "-", "-", duration(r.Seconds), fmt.Sprintf("%.2f", r.Gain), "-", "-", duration(r.Path), duration(r.Longest), duration(r.Serial)}
+	out := []string{fmt.Sprint(r.Workers), "-", "-", duration(r.Seconds), fmt.Sprintf("%.2f", r.Gain), "-", "-", duration(r.Path), duration(r.Longest), duration(r.Serial), duration(r.Memory)}
 	if r.Machine != "" {
 		out[0] += ", " + r.Machine
 	}
@@ -65,6 +69,9 @@ func (r *scalingRecord) row() []string {
 // run measures all networks.
 func (r *scalingRun) run(ctx context.Context) error {
 	r.page.PlotsTitle = "Gain"
+	pool := sched.New(runtime.GOMAXPROCS(0), sched.Pinned())
+	r.rate = memoryRate(pool, r.set.memory)
+	pool.Close()
 	plot := report.Plot{Title: "Training step", X: "workers", Y: "gain over one worker"}
 	for _, largest := range r.set.largest {
 		if err := r.network(ctx, largest, &plot); err != nil {
@@ -89,12 +96,11 @@ func (r *scalingRun) network(ctx context.Context, largest int, plot *report.Plot
 	slices.Sort(counts)
 	counts = slices.Compact(counts)
 	real := runtime.GOMAXPROCS(0)
-	steps := 0
-	r.progress.Begin(what, real+(set.repeats+1)*len(counts))
+	steps, all := 0, real+(set.repeats+1)*len(counts)
+	r.progress.Begin(what, all)
 	done := func(what string) {
 		steps++
-		r.progress.Step(steps)
-		r.progress.Status(what, what, false)
+		r.done(steps, all, what)
 	}
 
 	measured := make([]float64, real+1) // by workers
@@ -110,7 +116,8 @@ func (r *scalingRun) network(ctx context.Context, largest int, plot *report.Plot
 		done(fmt.Sprintf("%d workers measured", w))
 	}
 
-	t := report.Table{Title: "Training step, " + what, Header: scalingHeader, Note: scalingNote}
+	t := report.Table{Title: "Training step, " + what, Header: scalingHeader,
+		Note: fmt.Sprintf(scalingNote, r.rate/1e9, real, paperMemory/1e9)}
 	simulated := report.Line{Name: what + ", simulated"}
 	var limits []loss
 	graphs, err := p.record(ctx, counts, set.repeats, func() { done("recording") })
@@ -121,14 +128,14 @@ func (r *scalingRun) network(ctx context.Context, largest int, plot *report.Plot
 	for i, w := range counts {
 		g := graphs[i]
 		b := g.Bounds()
-		play := func(machine string, speeds []float64) (scalingRecord, replay.Timeline) {
+		play := func(machine string, speeds []float64, rate float64) (scalingRecord, replay.Timeline) {
 			line := g.Run(replay.Machine{Speeds: speeds, Costs: poolCosts, LargestFirst: set.largestFirst})
 			rec := base
 			rec.Workers, rec.Simulated, rec.Machine, rec.Seconds, rec.Gain = w, true, machine, line.Seconds, alone/line.Seconds
-			rec.Path, rec.Longest, rec.Serial = b.Path, b.Largest, b.Serial
+			rec.Path, rec.Longest, rec.Serial, rec.Memory = b.Path, b.Largest, b.Serial, leastTraffic(set.nodes)/rate
 			return rec, line
 		}
-		rec, line := play("", replay.Equal(w))
+		rec, line := play("", replay.Equal(w), r.rate)
 		rec.Bound = alone / g.Best(w)
 		if w <= real {
 			rec.Measured, rec.MeasuredGain = measured[w], measured[1]/measured[w]
@@ -138,7 +145,7 @@ func (r *scalingRun) network(ctx context.Context, largest int, plot *report.Plot
 		t.Rows = append(t.Rows, rec.row())
 		if w == paperWorkers {
 			limits = losses(line, w)
-			rec, _ = play("i9-12900H", hybrid(w, set.slow))
+			rec, _ = play("i9-12900H", hybrid(w, set.slow), paperMemory)
 			r.app.record(rec)
 			t.Rows = append(t.Rows, rec.row())
 		}

@@ -82,6 +82,9 @@ func runSession[T la.Float](ctx context.Context, s *session) error {
 		}
 	}
 	e.progress.Close()
+	if t, ok := conditionsTable(page.Models); ok {
+		page.Tables = append(page.Tables, t)
+	}
 	keep := s.save != "" && last != nil && (failure == nil || errors.Is(failure, errInterrupted))
 	if keep {
 		if err := saveModel(s.save, last); err != nil {

@@ -21,7 +21,9 @@ type settings struct {
 	scale, form          string
 	activation           string
 	gamma, keep, cap     float64
-	best, coldStart      bool
+	jacobian             float64
+	best, monitor        bool
+	coldStart            bool
 	seed                 uint64
 	precision            string
 	report               string
@@ -42,6 +44,8 @@ func (s *settings) register(c *cobra.Command, epochs int) {
 	f.Float64Var(&s.gamma, "gamma", 0.05, "threshold: edges with |w| above it are part of the network (not DEQ)")
 	f.Float64Var(&s.keep, "keep", 0, "instead of --gamma: the fraction of edges to keep, those of largest |w|")
 	f.Float64Var(&s.cap, "cap", 0, "hold the sum of |w| of a node's incoming edges on cycles at or below this; below 1 every sample has one solution; 0: no cap")
+	f.Float64Var(&s.jacobian, "jacobian", 0, "weight of the Jacobian penalty, the mean squared Frobenius norm of the map whose fixed point the nodes are; 0: none")
+	f.BoolVar(&s.monitor, "monitor", false, "report after every epoch how well posed the graph's cycles are")
 	f.BoolVar(&s.best, "best", false, "keep the weights of the epoch with the least validation error, not those of the last epoch")
 	f.BoolVar(&s.coldStart, "cold-start", false, "begin every solve in training afresh, not at the row's last solution: slower, less memory, smaller checkpoints")
 	f.Uint64Var(&s.seed, "seed", 1, "seed of every random choice of training")
@@ -82,6 +86,8 @@ func (s *settings) check(gammaSet bool) error {
 		return usagef("--gamma and --keep exclude each other")
 	case !zeroUp(s.cap):
 		return usagef("--cap %v: must be 0 or more", s.cap)
+	case !zeroUp(s.jacobian):
+		return usagef("--jacobian %v: must be 0 or more", s.jacobian)
 	case s.precision != "float32" && s.precision != "float64":
 		return usagef("--precision %q: must be float32 or float64", s.precision)
 	}
@@ -111,7 +117,7 @@ func (s *settings) pairs() []report.Pair {
 	return []report.Pair{
 		{Name: "nodes", Value: fmt.Sprint(s.nodes)}, {Name: "epochs", Value: fmt.Sprint(s.epochs)}, {Name: "batch", Value: fmt.Sprint(s.batch)},
 		{Name: "learning rate", Value: fmt.Sprintf("%g, falling to %g (Adam)", s.rate, s.rate/10)},
-		{Name: "lambda", Value: fmt.Sprintf("%g (NMs&NM; scale %s, form %s), %g (NMs&L1)", s.lambda, s.scale, s.form, s.lambdaL1)}, threshold, {Name: "cap", Value: fmt.Sprint(s.cap)}, {Name: "activation", Value: s.activation},
+		{Name: "lambda", Value: fmt.Sprintf("%g (NMs&NM; scale %s, form %s), %g (NMs&L1)", s.lambda, s.scale, s.form, s.lambdaL1)}, threshold, {Name: "cap", Value: fmt.Sprint(s.cap)}, {Name: "Jacobian penalty", Value: fmt.Sprint(s.jacobian)}, {Name: "activation", Value: s.activation},
 		{Name: "weights kept", Value: kept}, {Name: "starts of the solves", Value: starts},
 		{Name: "seed", Value: fmt.Sprint(s.seed)}, {Name: "precision", Value: s.precision},
 	}

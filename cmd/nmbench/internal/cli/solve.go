@@ -43,7 +43,7 @@ var solvers = []solver{
 }
 
 // solveParts are the parts of nmbench solve, in their order.
-var solveParts = []string{"classical", "precision", "cells", "batch"}
+var solveParts = []string{"classical", "precision", "cells", "batch", "hard"}
 
 // solveRun is one run of nmbench solve.
 type solveRun struct {
@@ -61,13 +61,14 @@ func (a *app) solveCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "solve",
 		Short: "Measure the solvers of nonlinear equations",
-		Long: `solve runs every method of package nonlinear through four parts:
+		Long: `solve runs every method of package nonlinear through five parts:
 
   classical  the 23 problems of More, Garbow and Hillstrom and their completion, from starts 1, 10 and 100 times the standard one:
              how many are solved to 1e-10
   precision  work-precision: seconds over the residual reached, for tolerances from 1e-2 to 1e-12
   cells      x = tanh(W x + c), spectral radius of W about 0.9: seconds by size
   batch      1,024 small systems of that kind at once, and one after the other
+  hard       the same equation with spectral radius 3, where nothing contracts, up to 300 unknowns: how many of 100 are solved
 
 It prints tables and writes an HTML report with the plots.`,
 		Example: "  nmbench solve\n  nmbench solve --part classical\n  nmbench solve --json > solve.jsonl",
@@ -124,6 +125,8 @@ func (r *solveRun) run(ctx context.Context, parts []string) error {
 			failure = r.cells(ctx)
 		case "batch":
 			failure = r.batch(ctx)
+		case "hard":
+			failure = r.hard(ctx)
 		}
 	}
 	return failure
@@ -131,7 +134,7 @@ func (r *solveRun) run(ctx context.Context, parts []string) error {
 
 // solveRecord reports one measured solve.
 type solveRecord struct {
-	Op          string   `json:"op"` // classical, precision, cells, batch
+	Op          string   `json:"op"` // classical, precision, cells, batch, hard
 	Type        string   `json:"type"`
 	ISA         string   `json:"isa"`
 	M           int      `json:"m"` // unknowns

@@ -32,6 +32,8 @@ type Part struct {
 type Loop struct {
 	Name   string // who called it, with the line, and with what operation of package la
 	Bodies []Work // those that ran
+
+	InOrder bool // they start in the order of their indices
 }
 
 // ErrUnlike is returned by Median for recordings that are not of the same computation.
@@ -44,7 +46,7 @@ func Median(runs []sched.Recording) (*Graph, error) {
 	}
 	first := runs[0].Events
 	for i := range runs {
-		if !slices.EqualFunc(runs[i].Events, first, func(a, b sched.Event) bool { return a.Kind == b.Kind && a.N == b.N }) {
+		if !slices.EqualFunc(runs[i].Events, first, func(a, b sched.Event) bool { return a.Kind == b.Kind && a.N == b.N && a.InOrder == b.InOrder }) {
 			return nil, ErrUnlike
 		}
 	}
@@ -97,7 +99,7 @@ func (p *parser) work() (w Work) {
 
 // loop reads a loop after its fork, up to and including its join. What passes before the first body is counted as that body's.
 func (p *parser) loop(fork sched.Event) *Loop {
-	l := &Loop{Name: name(p.sites[fork.Site]), Bodies: make([]Work, 0, fork.N)}
+	l := &Loop{Name: name(p.sites[fork.Site]), InOrder: fork.InOrder, Bodies: make([]Work, 0, fork.N)}
 	for p.at < len(p.events) {
 		e, gap := p.events[p.at], p.gaps[p.at]
 		p.at++

@@ -49,6 +49,10 @@ func TestEqualBodies(t *testing.T) {
 func TestOrder(t *testing.T) {
 	g := flat(append(equal(8, 1e-3), 8e-3)...)
 	near(t, "largest first", g.Run(Machine{Speeds: Equal(2), LargestFirst: true}).Seconds, 8e-3)
+	g = flat(8e-3, 2e-3, 7e-3, 1e-3)
+	near(t, "by halves", g.Run(Machine{Speeds: Equal(2)}).Seconds, 10e-3)
+	g.Root.Parts[0].Loop.InOrder = true
+	near(t, "in order", g.Run(Machine{Speeds: Equal(2)}).Seconds, 9e-3)
 	g = flat(8e-3, 8e-3, 1e-3, 1e-3) // halves: the second worker takes the short ones, then steals the second long one
 	near(t, "by index", g.Run(Machine{Speeds: Equal(2)}).Seconds, 10e-3)
 }

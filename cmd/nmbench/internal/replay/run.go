@@ -12,7 +12,7 @@ type Machine struct {
 	Speeds []float64 // of the workers, relative to the processor of the recording; the first is the caller's
 	Costs  Costs
 
-	// LargestFirst offers the bodies of a loop one by one, the longest first, instead of by index in halves.
+	// LargestFirst starts the bodies of every loop in order, the longest first.
 	LargestFirst bool
 }
 
@@ -112,6 +112,8 @@ type worker struct {
 type region struct {
 	bodies  []Work
 	order   []int32 // of the bodies, nil: by index
+	inOrder bool    // a task is the right to run so many bodies, from taken on
+	taken   int
 	pending int
 	grain   int
 	owner   *worker
@@ -174,18 +176,14 @@ func (w *worker) fork(l *Loop) {
 		return
 	}
 	outer, mark := w.current, w.mark()
-	r := &region{bodies: l.Bodies, pending: n, grain: n, owner: w, parent: outer}
+	r := &region{bodies: l.Bodies, inOrder: l.InOrder, pending: n, grain: n, owner: w, parent: outer}
 	if k := len(w.workers); k > 1 {
 		r.grain = max(1, n/(8*k))
 	}
-	if w.machine.LargestFirst && n > 1 {
-		r.order = largestFirst(l.Bodies)
-		for i := range n {
-			w.push(task{r, i, i + 1})
-		}
-	} else {
-		w.work(task{r, 0, n})
+	if w.machine.LargestFirst {
+		r.order, r.inOrder = largestFirst(l.Bodies), true
 	}
+	w.work(task{r, 0, n})
 	w.serve(r, mark)
 	w.current = outer
 }
@@ -236,7 +234,12 @@ func (w *worker) work(t task) {
 		}
 		n := min(chunk, t.hi-t.lo)
 		r := t.r
-		for i := t.lo; i < t.lo+n; i++ {
+		lo := t.lo
+		if r.inOrder {
+			lo = r.taken
+			r.taken += n
+		}
+		for i := lo; i < lo+n; i++ {
 			at := i
 			if r.order != nil {
 				at = int(r.order[i])
@@ -305,17 +308,13 @@ func (w *worker) wake(v *worker) {
 // mark is the position above which the coming pushes lie.
 func (w *worker) mark() int { return w.taken + len(w.deque) }
 
-// pop takes a task back from the own deque, above mark: the newest, or the largest where these come first.
+// pop takes the newest task back from the own deque, above mark.
 func (w *worker) pop(mark int) (task, bool) {
 	if len(w.deque) == 0 || w.mark() <= mark {
 		return task{}, false
 	}
-	at := len(w.deque) - 1
-	if w.machine.LargestFirst {
-		at = max(0, mark-w.taken)
-	}
-	t := w.deque[at]
-	w.deque = slices.Delete(w.deque, at, at+1)
+	t := w.deque[len(w.deque)-1]
+	w.deque = w.deque[:len(w.deque)-1]
 	return t, true
 }
 
