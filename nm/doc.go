@@ -23,7 +23,8 @@
 // # Training
 //
 // The gradient is exact: the adjoint system (I - D W_g) delta = D g with D = diag f'(n) is solved block by block in
-// reverse order, with the factors the forward solve left behind. Gradients are dense: an edge below the threshold is
+// reverse order, with the factors the forward solve left behind. Solves begin where the sample was last solved, if that is
+// known ([State]): weights move little between two visits. Gradients are dense: an edge below the threshold is
 // trained too and may return. Samples whose equations were not solved are counted, reported and masked out.
 //
 // # Scale

@@ -168,6 +168,9 @@ func (t *Trainer[T]) Gradient(ctx context.Context, d *Data[T]) (Params[T], StepS
 	if err := d.check(&t.net.cfg); err != nil {
 		return Params[T]{}, StepStats{}, err
 	}
+	if d.State != nil {
+		d.State.check(d, &t.net.cfg)
+	}
 	if err := t.run.train(ctx, d, d.State != nil); err != nil {
 		return Params[T]{}, StepStats{}, err
 	}
