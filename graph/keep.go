@@ -21,7 +21,7 @@ func KeepThreshold[T la.Float](w *la.Matrix[T], keep float64) T {
 	case math.IsNaN(keep):
 		panic(badKeep)
 	}
-	rank := keepRank(m, keep)
+	rank := KeepRank(m, keep)
 	if rank >= m*(m-1) {
 		return 0
 	}
@@ -34,9 +34,18 @@ func KeepThreshold[T la.Float](w *la.Matrix[T], keep float64) T {
 	})
 }
 
-// keepRank returns the number of edges that are the share keep of all edges between m nodes.
-func keepRank(m int, keep float64) int {
+// KeepRank returns the number of edges that are the share keep of all edges between m nodes.
+func KeepRank(m int, keep float64) int {
 	return int(math.Round(min(max(keep, 0), 1) * float64(m*(m-1))))
+}
+
+// Rank returns the magnitude that rank others of values exceed or tie with, 0 <= rank < len(values). NaN ranks as zero. Nothing is
+// allocated.
+func Rank[T la.Float](values []T, rank int) T {
+	if rank < 0 || rank >= len(values) {
+		panic(badRank)
+	}
+	return selectRank(rank, 1, func(int) []T { return values })
 }
 
 // selectRank returns the magnitude that rank others of the values in the parts exceed or tie with, rank below their number.
@@ -87,7 +96,7 @@ func countDigits[T la.Float](count *[1 << 13]int, row []T, shift, digit int, pre
 // was, if gamma may not be above that. near's threshold is at least 0. buf is scratch for the weights of near's edges, grown if need be.
 func Narrow[T la.Float](g, near *Digraph, w *la.Matrix[T], keep float64, buf *[]T) (gamma T, changed, ok bool) {
 	near.check()
-	rank := keepRank(near.Nodes, keep)
+	rank := KeepRank(near.Nodes, keep)
 	if rank >= near.Edges() {
 		return 0, false, false
 	}
@@ -99,16 +108,35 @@ func Narrow[T la.Float](g, near *Digraph, w *la.Matrix[T], keep float64, buf *[]
 			to[e] = row[j]
 		}
 	}
-	gamma = selectRank(rank, 1, func(int) []T { return weights })
+	gamma = Rank(weights, rank)
+	return gamma, Filter(g, near, weights, gamma, nil), true
+}
+
+// Filter makes g the graph of those edges of near whose weight w, in near's order, exceeds gamma in magnitude, and reports whether that is
+// another graph than g was; near has no loops. Their weights go to kept, in g's order, unless it is nil. It panics if w has another length.
+func Filter[T la.Float](g, near *Digraph, w []T, gamma T, kept *[]T) (changed bool) {
+	near.check()
+	if len(w) != near.Edges() {
+		panic(badWeights)
+	}
+	var out []T
+	if kept != nil {
+		out = resize(*kept, len(w))
+	}
 	r := begin(g, near.Nodes)
 	for k := range near.Nodes {
-		weight := weights[near.Start[k]:near.Start[k+1]]
-		for e, j := range near.Out(k) {
-			if math.Abs(float64(weight[e])) > float64(gamma) {
-				r.add(j)
+		for e := near.Start[k]; e < near.Start[k+1]; e++ {
+			if math.Abs(float64(w[e])) > float64(gamma) {
+				if out != nil {
+					out[r.n] = w[e]
+				}
+				r.add(near.Head[e])
 			}
 		}
 		r.row(k)
 	}
-	return gamma, r.end(), true
+	if kept != nil {
+		*kept = out[:r.n]
+	}
+	return r.end()
 }

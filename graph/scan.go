@@ -68,19 +68,19 @@ func (s *Scan[T]) Row(worker, k int, row []T, gamma T) {
 	s.rows[k] = scanRow{from, len(w.head), worker}
 }
 
-// isRow says whether the bits that are set are those numbered in head, ascending.
+// isRow says whether the bits that are set are those numbered in head, ascending. It goes from run to run: of ascending numbers,
+// as many as a run has bits are the run if the first and the last are.
 func isRow(set []uint64, head []int32) bool {
 	for i, b := range set {
-		first := int32(i * 64)
-		if b == 1<<64-1 && len(head) >= 64 && head[0] == first && head[63] == first+63 {
-			head = head[64:]
-			continue
-		}
-		for ; b != 0; b &= b - 1 {
-			if len(head) == 0 || head[0] != first+int32(bits.TrailingZeros64(b)) {
+		for b != 0 {
+			from := bits.TrailingZeros64(b)
+			n := bits.TrailingZeros64(^(b >> from)) // 64 - from for the ones at the end
+			first := int32(i*64 + from)
+			if len(head) < n || head[0] != first || head[n-1] != first+int32(n-1) {
 				return false
 			}
-			head = head[1:]
+			head = head[n:]
+			b &^= (1<<n - 1) << from
 		}
 	}
 	return len(head) == 0

@@ -5,7 +5,7 @@
 //
 // A [Matrix] is row-major with a stride: element (i, j) is Data[i*Stride+j]. [Matrix.View] cuts out a block without
 // copying. Elements between the columns and the stride are padding, which nothing reads or writes. A [Batch] is many
-// matrices of one shape, one after the other. Sizes of zero are allowed everywhere.
+// matrices of one shape, one after the other, a [CSR] a sparse matrix. Sizes of zero are allowed everywhere.
 //
 // # Workers
 //

@@ -17,6 +17,7 @@ const (
 	shortData     = "la: matrix data too short"
 	shortVector   = "la: vector of wrong length"
 	outOfRange    = "la: index out of range"
+	badStart      = "la: row starts do not ascend within the entries"
 	overlapping   = "la: operands overlap in part"
 	notFactorized = "la: not factorized"
 )

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"io"
 	"math"
-	"slices"
-	"strings"
 
 	"github.com/neuralmodules/nmcore/la"
 )
@@ -16,9 +14,11 @@ type training struct {
 	Options   trainingOptions `json:"options"`
 	Steps     int             `json:"steps"` // of the optimiser
 	Epochs    []Epoch         `json:"epochs"`
-	Best      int             `json:"best"`       // epoch of the best validation result; -1: none
-	BestKept  bool            `json:"best_kept"`  // its weights are the tensors best.*
-	FirstSize bool            `json:"first_size"` // the sizes of the first iteration are the tensor first_size
+	Best      int             `json:"best"`                 // epoch of the best validation result; -1: none
+	BestKept  bool            `json:"best_kept"`            // its weights are the tensors best.*
+	BestEdges int             `json:"best_edges,omitempty"` // of their list in W's place
+	FirstSize bool            `json:"first_size"`           // the sizes of the first iteration are the tensor first_size
+	Warm      int             `json:"warm"`                 // samples of the tensor warm, a record of a State each; 0: none
 }
 
 // trainingOptions are the fields of TrainOptions that decide the numbers.
@@ -29,17 +29,25 @@ type trainingOptions struct {
 	Rate      float64   `json:"rate"`
 	FinalRate float64   `json:"final_rate"`
 	Penalty   Penalty   `json:"penalty"`
+	Jacobian  float64   `json:"jacobian"`
+	Adjoint   Adjoint   `json:"adjoint"`
+	Terms     int       `json:"terms"`
 	Patience  int       `json:"patience"`
 	KeepLast  bool      `json:"keep_last"`
+	ColdStart bool      `json:"cold_start"`
+	Scan      float64   `json:"scan,omitempty"`
+	Enter     int       `json:"enter,omitempty"`
 }
 
 func (o *TrainOptions) stored() trainingOptions {
-	return trainingOptions{o.Epochs, o.Batch, o.Optimizer, o.Rate, o.FinalRate, o.Penalty, o.Patience, o.KeepLast}
+	return trainingOptions{o.Epochs, o.Batch, o.Optimizer, o.Rate, o.FinalRate, o.Penalty, o.Jacobian, o.Adjoint, o.Terms, o.Patience, o.KeepLast,
+		o.ColdStart, o.Scan, o.Enter}
 }
 
 func (s *trainingOptions) options() TrainOptions {
 	return TrainOptions{Epochs: s.Epochs, Batch: s.Batch, Optimizer: s.Optimizer, Rate: s.Rate, FinalRate: s.FinalRate,
-		Penalty: s.Penalty, Patience: s.Patience, KeepLast: s.KeepLast}
+		Penalty: s.Penalty, Jacobian: s.Jacobian, Adjoint: s.Adjoint, Terms: s.Terms, Patience: s.Patience, KeepLast: s.KeepLast,
+		ColdStart: s.ColdStart, Scan: s.Scan, Enter: s.Enter}
 }
 
 // epochLength is less than the length of any record. Demanding it keeps a file of many empty ones from growing in memory.
@@ -88,32 +96,45 @@ func (e *Epoch) UnmarshalJSON(b []byte) error {
 // Save writes the trainer with its network as a checkpoint, from which [Resume] goes on to the same bits. It may be called
 // between calls of [Trainer.Step], and by OnEpoch during [Trainer.Fit]: an epoch is the unit that is resumed. When Fit has returned,
 // cancelled or not, its run is over, and a checkpoint is of a trainer that has not begun the next. The file is a
-// safetensors file as [Network.Save] writes it, with further tensors for the optimiser's averages and the best weights.
-// The errors are w's.
+// safetensors file as [Network.Save] writes it, with further tensors for the optimiser's averages, the best weights and Fit's warm
+// starts. What solvers remember of the last steps, beside those, is forgotten, here as in the file: what resumes from it has the bits of
+// what goes on after it. The errors are w's.
 func (t *Trainer[T]) Save(w io.Writer) error {
+	t.run.forget()
 	m := t.net.manifest()
 	m.Training = &training{
 		Options: t.opt.stored(), Steps: t.rule.steps, Epochs: t.progress.epochs, Best: t.progress.best,
 		BestKept: t.best.U != nil, FirstSize: t.shrink.first != nil,
+	}
+	if t.warm != nil {
+		m.Training.Warm = t.warm.data.Rows
+	}
+	if e := t.best.E; e != nil {
+		m.Training.BestEdges = len(e.W)
 	}
 	return writeFile(w, m, t.tensors())
 }
 
 // tensors lists everything a checkpoint holds, in the order of the names.
 func (t *Trainer[T]) tensors() []tensor[T] {
-	all := t.net.params.tensors("")
+	if t.store != nil {
+		t.store.align()
+	}
+	all := append(t.net.params.tensors(""), t.net.params.E.tensors("")...)
 	all = append(all, t.rule.first.tensors("average.")...)
 	if t.opt.Optimizer == Adam {
 		all = append(all, t.rule.second.tensors("square.")...)
 	}
 	if t.best.U != nil {
-		all = append(all, t.best.tensors("best.")...)
+		all = append(append(all, t.best.tensors("best.")...), t.best.E.tensors("best.")...)
 	}
 	if t.shrink.first != nil {
-		all = append(all, tensor[T]{"first_size", []int{len(t.shrink.first)}, t.shrink.first})
+		all = append(all, tensor[T]{"first_size", []int{len(t.shrink.first)}, t.shrink.first, nil})
 	}
-	slices.SortFunc(all, func(a, b tensor[T]) int { return strings.Compare(a.name, b.name) })
-	return all
+	if t.warm != nil {
+		all = append(all, tensor[T]{"warm", []int{t.warm.data.Rows, t.warm.data.Cols}, t.warm.data.Data, nil})
+	}
+	return sorted(all)
 }
 
 // Resume reads a checkpoint of [Trainer.Save], of the same element type. The trainer and its network have no pool and the
@@ -137,7 +158,10 @@ func Resume[T la.Float](r io.Reader) (*Trainer[T], error) {
 	if err := opt.Check(); err != nil {
 		return nil, malformed(8, "%v", err)
 	}
-	if s.Steps < 0 || s.Best < -1 || s.Best >= len(s.Epochs) || s.Best >= 0 && !s.BestKept && !opt.KeepLast {
+	if s.Warm < 0 || !affordable[T](&cfg, s.Warm) {
+		return nil, malformed(8, "warm starts of %d samples", s.Warm)
+	}
+	if s.Steps < 0 || s.BestEdges < 0 || s.BestEdges > max(0, cfg.MaxEdges) || s.Best < -1 || s.Best >= len(s.Epochs) || s.Best >= 0 && !s.BestKept && !opt.KeepLast {
 		return nil, malformed(8, "%d steps, best epoch %d of %d", s.Steps, s.Best, len(s.Epochs))
 	}
 	for i := range s.Epochs {
@@ -145,18 +169,21 @@ func Resume[T la.Float](r io.Reader) (*Trainer[T], error) {
 			return nil, malformed(8, "epoch %d in the place of epoch %d", s.Epochs[i].Epoch, i)
 		}
 	}
-	want := append(cfg.shapes(""), cfg.shapes("average.")...)
+	want := append(cfg.shapes("", m.Stored), cfg.shapes("average.", m.Stored)...)
+	want = append(want, cfg.edgeShapes("", m.Stored)...)
 	if opt.Optimizer == Adam {
-		want = append(want, cfg.shapes("square.")...)
+		want = append(want, cfg.shapes("square.", m.Stored)...)
 	}
 	if s.BestKept {
-		want = append(want, cfg.shapes("best.")...)
+		want = append(append(want, cfg.shapes("best.", s.BestEdges)...), cfg.edgeShapes("best.", s.BestEdges)...)
 	}
 	if s.FirstSize {
-		want = append(want, shape{"first_size", []int{cfg.Nodes}})
+		want = append(want, shape{"first_size", []int{cfg.Nodes}, false})
 	}
-	slices.SortFunc(want, func(a, b shape) int { return strings.Compare(a.name, b.name) })
-	data, err := f.read(want, m.SHA256)
+	if s.Warm > 0 {
+		want = append(want, shape{"warm", []int{s.Warm, recordSize(&cfg)}, false})
+	}
+	data, err := f.read(sortedShapes(want), m.SHA256)
 	if err != nil {
 		return nil, err
 	}
@@ -182,11 +209,22 @@ func Resume[T la.Float](r io.Reader) (*Trainer[T], error) {
 	if s.FirstSize {
 		t.shrink.first = make([]T, cfg.Nodes)
 	}
+	if s.Warm > 0 {
+		t.warm = NewState(n, s.Warm)
+	}
+	if err := n.params.readEdges(f, "", data, &cfg); err != nil {
+		return nil, err
+	}
+	if s.BestKept {
+		if err := t.best.readEdges(f, "best.", data, &cfg); err != nil {
+			return nil, err
+		}
+	}
 	for _, x := range t.tensors() {
 		fill(f, x, data)
 	}
 	for _, p := range []*Params[T]{&n.params, &t.rule.first, &t.rule.second, &t.best} {
-		if p.W != nil && p.W.Rows > 0 {
+		if p.U != nil && p.U.Rows > 0 {
 			clearOutside(&n.mask, p)
 		}
 	}

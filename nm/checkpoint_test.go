@@ -32,7 +32,7 @@ func testResume[T la.Float](t *testing.T) {
 	train, val := blobs[T](10, 4, 150, 1), blobs[T](10, 4, 100, 2)
 	options := []TrainOptions{
 		{Epochs: 6, Batch: 40, Rate: 0.01, FinalRate: 1e-3, Penalty: Penalty{Lambda: 0.1, Size: ModuleEdges, Scale: reg.ScaleFirst}},
-		{Epochs: 6, Batch: 40, Optimizer: SGD, KeepLast: true},
+		{Epochs: 6, Batch: 40, Optimizer: SGD, KeepLast: true, Jacobian: 0.01},
 		{Epochs: 30, Batch: 40, Rate: 0.03, Patience: 2},
 	}
 	if testing.Short() {

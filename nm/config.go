@@ -71,8 +71,13 @@ type Config struct {
 	Threshold float64
 	Keep      float64
 
+	// MaxEdges, if positive, stores W as a list of at most so many edges (see [Edges]), for networks whose W would not fit into memory:
+	// every step of training looks at some of the edges that are not stored, and those of the largest gradients enter (see
+	// [TrainOptions.Scan]). 0: all of W up to 30,000 nodes, beyond 16 edges a node. Negative: all of W, of any size.
+	MaxEdges int
+
 	Spread    float64 // initial W entries are N(0, Spread^2/Nodes); 0: 0.4
-	ColumnCap float64 // if positive, training keeps sum_k |w_kj| over kept edges inside a strongly connected block at or below it (< 1 guarantees one solution)
+	ColumnCap float64 // if positive, New and training keep sum_k |w_kj| over kept edges inside a strongly connected block at or below it (< 1 guarantees one solution)
 
 	Tolerance float64 // residual bound max|F| <= Tolerance*max(1, max|n|), forward; relative to the right side, adjoint; 0: 1e-10 (float64), 1e-5 (float32)
 	// Limits of the block solver, as in nonlinear.BatchSettings, 0 for its defaults: blocks of more nodes than PicardAbove
@@ -120,7 +125,7 @@ func (c *Config) check() error {
 		return badConfig("tolerance %v is not in [0, 1)", c.Tolerance)
 	case c.MaxPicard < 0 && c.MaxNewton < 0:
 		return badConfig("neither Picard iteration nor Newton's method is allowed")
-	case float64(c.Nodes)*(float64(c.Inputs)+float64(c.Nodes)+float64(c.Outputs)) > maxWeights:
+	case float64(c.Nodes)*(float64(c.Inputs)+float64(c.Outputs)) > maxWeights || c.MaxEdges < 0 && float64(c.Nodes)*float64(c.Nodes) > maxWeights:
 		return badConfig("more weights than any machine holds")
 	case c.Structure != Layered && c.Layers != nil:
 		return badConfig("layers are for the layered structure only")
@@ -140,7 +145,7 @@ func (c *Config) check() error {
 			return badConfig("the layers have %d nodes together, not %d", total, c.Nodes)
 		}
 	}
-	return nil
+	return c.checkEdges()
 }
 
 // tolerance returns the residual bound for element type T.

@@ -8,17 +8,18 @@ import (
 // forward computes n, z and a for the samples x (B x Inputs): one product for the inputs, every module on its own, one
 // product for the outputs. The error is the context's.
 func (r *run[T]) forward(x *la.Matrix[T]) error {
-	c, p := &r.net.cfg, &r.net.params
-	fillRows(r.n, p.B)
+	p := &r.net.params
+	r.eachRow(r.fillTask)
 	la.Gemm(r.pool, la.NoTrans, la.NoTrans, 1, x, p.U, 1, r.n)
-	if err := r.pool.ForWorker(r.ctx, len(r.plan.modules)*r.chunks(), r.forwardTask); err != nil {
+	// The plan has the largest modules first.
+	if err := r.pool.ForInOrder(r.ctx, len(r.plan.modules)*r.chunks(), r.forwardTask); err != nil {
 		return err
 	}
-	r.sift(r.n)
-	apply(c.Activation, r.z.Data, r.n.Data)
-	fillRows(r.a, p.C)
+	r.eachRow(r.emitTask)
 	la.Gemm(r.pool, la.NoTrans, la.NoTrans, 1, r.z, p.V, 1, r.a)
-	r.sift(r.a)
+	for i := range r.a.Rows {
+		r.sift(i, r.a)
+	}
 	return r.ctx.Err()
 }
 
@@ -36,46 +37,92 @@ func (r *run[T]) solveForward(w *worker[T], m, q int) {
 		scatterRows(r.n, w.x, s0, width, nodes)
 		return
 	}
-	w.values = resize(w.values, (mod.last-mod.first)*width)
-	n := w.values // f(n) once a block is solved: later blocks need nothing else
-	gather(n, r.n, s0, width, pl.nodes[mod.first:mod.last])
+	w.values, w.emitted = resize(w.values, mod.size*width), resize(w.emitted, mod.size*width)
+	n, z := samples(w.values, mod.size, width), samples(w.emitted, mod.size, width) // rows are nodes
+	nodes := pl.nodes[mod.first:mod.last]
+	gather(n.Data, r.n, s0, width, nodes)
 	for b := mod.firstBlock; b < mod.lastBlock; b++ {
 		blk := &pl.blocks[b]
-		for p := blk.first; p < blk.first+blk.size; p++ {
-			src, weight := pl.into.of(p)
-			addEdges(n, width, mod.first, p, src, weight)
-		}
-		values := n[(blk.first-mod.first)*width : (blk.first-mod.first+blk.size)*width]
+		at := blk.first - mod.first
+		rows, emitted := n.View(at, 0, blk.size, width), z.View(at, 0, blk.size, width)
+		pl.into.ofModule[m].AddRows(1, at, at+blk.size, &z, &rows)
 		if blk.size > 1 {
-			w.r = resize(w.r, len(values))
-			transpose(w.r, values, blk.size, width)
+			w.r = resize(w.r, len(rows.Data))
+			transpose(w.r, rows.Data, blk.size, width)
 			r.solveBlock(w, blk, q, s0, width)
-			transpose(values, w.x, width, blk.size)
+			transpose(rows.Data, w.x, width, blk.size)
 		}
-		scatter(r.n, values, s0, width, pl.nodes[blk.first:blk.first+blk.size])
-		apply(f, values, values)
+		apply(f, emitted.Data, rows.Data)
 	}
+	scatter(r.n, n.Data, s0, width, nodes)
 }
 
 // solveBlock solves a cyclic block with the right side w.r; the solution is w.x.
 func (r *run[T]) solveBlock(w *worker[T], blk *block[T], q, s0, width int) {
-	k := blk.size
-	w.x, w.z = resize(w.x, k*width), resize(w.z, k*width)
-	copy(w.x, w.r) // the start n0 = r, always: evaluation does not depend on history (D13)
-	w.status = resize(w.status, width)
-	w.forward = forwardBlock[T]{f: r.net.cfg.Activation, pool: r.pool, w: &blk.w, r: samples(w.r, width, k), tol: tolerance[T](&r.net.cfg), z: w.z}
+	c, k := &r.net.cfg, blk.size
+	w.x = resize(w.x, k*width)
+	copy(w.x, w.r) // the start n0 = r; in evaluation always: it does not depend on history (D13)
+	r.startForward(w, blk, s0, width)
 	w.start = samples(w.x, width, k)
-	if s := r.shiftOf(blk); s != nil {
-		r.approachForward(w, s)
+	right := samples(w.r, width, k)
+	if r.sweeps(blk) {
+		w.eq = equation[T]{f: c.Activation, base: right, m: &blk.w, tol: tolerance[T](c)}
+		r.follows(&w.eq, blk)
 	}
-	w.set = r.settings()
-	st := r.solverOf(w, blk.cycle, q).Solve(r.ctx, &w.forward, &w.start, w.status, &w.set)
-	r.settled(s0, w.status, st)
+	if !r.sweep(w, blk, q, s0, width, false) {
+		w.z = resize(w.z, k*width)
+		w.forward = forwardBlock[T]{f: c.Activation, pool: r.pool, w: &blk.w, r: right, tol: tolerance[T](c), z: w.z, back: w.forward.back}
+		w.set = r.settings()
+		st := r.solverOf(w, blk.cycle, q).Solve(r.ctx, &w.forward, &w.start, w.status, &w.set)
+		r.settled(s0, w.status, st)
+	}
+	r.keepForward(w, blk, s0, width)
+}
+
+// sweep solves w.eq by sweeps, where the block is one to be swept, and says whether every sample is solved. If not, the solved
+// ones have their solutions in w.start, and others what they began with. Backward, samples are swept that were forward.
+func (r *run[T]) sweep(w *worker[T], blk *block[T], q, s0, width int, backward bool) bool {
+	w.status = resize(w.status, width)
+	clear(w.status)
+	if !r.sweeps(blk) {
+		return false
+	}
+	var swept []bool
+	if r.keep {
+		swept = r.swept[blk.cycle*r.n.Rows+s0:][:width]
+	}
+	if backward {
+		for i, ok := range swept {
+			if !ok {
+				w.status[i] = nonlinear.Stalled
+			}
+		}
+	}
+	w.sweeps.solve(r.ctx, r.pool, &w.eq, &w.start, w.status, r.net.cfg.mostSweeps(blk.size))
+	r.picard.Add(int64(w.sweeps.exact))
+	r.quick.Add(int64(w.sweeps.quick))
+	failed := 0
+	for _, v := range w.status {
+		if v != nonlinear.Converged {
+			failed++
+		}
+	}
+	if r.keep && !backward {
+		for i, v := range w.status {
+			swept[i] = v == nonlinear.Converged
+		}
+		h := &r.past[blk.cycle]
+		h.tried.Add(int64(width))
+		h.failed.Add(int64(failed))
+		h.exact.Add(int64(w.sweeps.exact))
+		if failed == 0 { // what the solver holds is of another pass
+			r.solvers[blk.cycle*r.chunks()+q].Reset()
+		}
+	}
+	return failed == 0
 }
 
 // samples is data as a matrix of rows x cols.
 func samples[T la.Float](data []T, rows, cols int) la.Matrix[T] {
 	return la.Matrix[T]{Rows: rows, Cols: cols, Stride: cols, Data: data[:rows*cols]}
 }
-
-var _ nonlinear.System[float64] = (*forwardBlock[float64])(nil)

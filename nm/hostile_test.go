@@ -169,7 +169,7 @@ func TestMisuse(t *testing.T) {
 		}
 	}
 	for _, c := range []Config{
-		{Inputs: 1, Nodes: 1 << 28, Outputs: 1}, {Inputs: 1, Nodes: 3, Outputs: 1, MaxPicard: -1, MaxNewton: -1},
+		{Inputs: 1, Nodes: 1 << 28, Outputs: 1, MaxEdges: -1}, {Inputs: 1, Nodes: 3, Outputs: 1, MaxPicard: -1, MaxNewton: -1},
 		{Inputs: 1, Nodes: 3, Outputs: 1, Structure: Layered, Layers: []int{math.MaxInt, math.MaxInt, 5}},
 	} {
 		_, err := New[float32](c)

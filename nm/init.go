@@ -32,7 +32,11 @@ func initialise[T la.Float](n *Network[T]) {
 		spread = 0.4
 	}
 	fill(p.U.Data, streamU, math.Sqrt(2/float64(c.Inputs+c.Nodes)))
-	fill(p.W.Data, streamW, spread/math.Sqrt(float64(c.Nodes)))
+	if p.E != nil {
+		drawEdges(p.E, c, &n.mask, spread)
+	} else {
+		fill(p.W.Data, streamW, spread/math.Sqrt(float64(c.Nodes)))
+	}
 	fill(p.V.Data, streamV, math.Sqrt(2/float64(c.Nodes+c.Outputs)))
 	clearOutside(&n.mask, p)
 }

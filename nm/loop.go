@@ -175,7 +175,7 @@ func (p *progress) better(rec Epoch) bool {
 	return rec.ValError < b.ValError || rec.ValError == b.ValError && rec.ValLoss < b.ValLoss
 }
 
-// gather copies the given rows of d into b.
+// gather copies the given rows of d into b, which shares d's state.
 func (b *Data[T]) gather(d *Data[T], rows []int) *Data[T] {
 	reshape(b.X, len(rows), d.X.Cols)
 	for i, r := range rows {
@@ -193,6 +193,7 @@ func (b *Data[T]) gather(d *Data[T], rows []int) *Data[T] {
 			copy(b.Targets.Row(i), d.Targets.Row(r))
 		}
 	}
+	b.State, b.rows = d.State, rows
 	return b
 }
 

@@ -11,6 +11,11 @@ type Data[T la.Float] struct {
 	X       *la.Matrix[T] // samples x Inputs
 	Labels  []int         // Softmax: class of each row, in [0, Outputs)
 	Targets *la.Matrix[T] // Linear: samples x Outputs
+
+	// State, if there, holds where the samples were last solved, row for row: [Trainer.Step] and [Trainer.Gradient] begin
+	// there and leave the new solutions. Everything else ignores it: evaluation starts cold, and Fit keeps a state of its own.
+	State *State[T]
+	rows  []int // the row of State that belongs to each sample; nil: its own
 }
 
 // checkMatrix panics if m is nil or its data do not hold it.

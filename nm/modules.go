@@ -52,17 +52,37 @@ func (n *Network[T]) Layout() (sizes, order []int) {
 	return sizes, order
 }
 
-// Weights returns a copy of W and the threshold in force: edges of |w| > gamma are kept.
+// Weights returns a copy of W and the threshold in force: edges of |w| > gamma are kept. W is whole even if the network stores only
+// some edges; [Network.Edges] returns these.
 func (n *Network[T]) Weights() (w *la.Matrix[T], gamma T) {
 	w = la.NewMatrix[T](n.cfg.Nodes, n.cfg.Nodes)
-	copy(w.Data, n.params.W.Data)
+	if e := n.params.E; e != nil {
+		for k := range w.Rows {
+			for i := e.Start[k]; i < e.Start[k+1]; i++ {
+				w.Set(k, int(e.Head[i]), e.W[i])
+			}
+		}
+	} else {
+		copy(w.Data, n.params.W.Data)
+	}
 	return w, n.currentPlan().gamma
+}
+
+// Edges returns a copy of the stored edges, nil of a network that stores all of W, and the threshold in force.
+func (n *Network[T]) Edges() (e *Edges[T], gamma T) {
+	if n.params.E != nil {
+		e = n.params.E.clone()
+	}
+	return e, n.currentPlan().gamma
 }
 
 // gamma returns the threshold for the present weights.
 func (n *Network[T]) gamma() T {
 	if n.cfg.Keep == 0 || n.mask.edges() == 0 {
 		return T(n.cfg.Threshold)
+	}
+	if e := n.params.E; e != nil {
+		return e.keepGamma(n.keepShare())
 	}
 	return graph.KeepThreshold(n.params.W, n.keepShare())
 }

@@ -12,29 +12,46 @@ import (
 // Params are the trained weights of a network, or their gradients.
 type Params[T la.Float] struct {
 	U *la.Matrix[T] // Inputs x Nodes
-	W *la.Matrix[T] // Nodes x Nodes; element (k, j) is the edge k -> j; the diagonal is zero
+	W *la.Matrix[T] // Nodes x Nodes; element (k, j) is the edge k -> j; the diagonal is zero. Nil where E is not
+	E *Edges[T]     // the edges that are stored, in place of W, of a network with a limit of edges
 	B []T           // Nodes: biases ("self-spin" edges)
 	V *la.Matrix[T] // Nodes x Outputs
 	C []T           // Outputs: output biases
 }
 
 func newParams[T la.Float](c *Config) Params[T] {
-	return Params[T]{
+	p := Params[T]{
 		U: la.NewMatrix[T](c.Inputs, c.Nodes),
-		W: la.NewMatrix[T](c.Nodes, c.Nodes),
 		B: make([]T, c.Nodes),
 		V: la.NewMatrix[T](c.Nodes, c.Outputs),
 		C: make([]T, c.Outputs),
 	}
+	if c.storesEdges() {
+		p.E = newEdges[T](c.Nodes)
+	} else {
+		p.W = la.NewMatrix[T](c.Nodes, c.Nodes)
+	}
+	return p
+}
+
+// graphWeights returns the weights of W or of the edges stored in its place.
+func (p *Params[T]) graphWeights() []T {
+	if p.E != nil {
+		return p.E.W
+	}
+	return p.W.Data
 }
 
 // groups lists the five parameter groups as flat slices, always in the same order.
-func (p *Params[T]) groups() [5][]T { return [5][]T{p.U.Data, p.W.Data, p.B, p.V.Data, p.C} }
+func (p *Params[T]) groups() [5][]T { return [5][]T{p.U.Data, p.graphWeights(), p.B, p.V.Data, p.C} }
 
 // besideW lists the groups other than W.
 func (p *Params[T]) besideW() [4][]T { return [4][]T{p.U.Data, p.B, p.V.Data, p.C} }
 
 func (p *Params[T]) copyFrom(q *Params[T]) {
+	if q.E != nil {
+		p.E = q.E.clone()
+	}
 	dst, src := p.groups(), q.groups()
 	for i := range dst {
 		copy(dst[i], src[i])
@@ -54,16 +71,21 @@ type Network[T la.Float] struct {
 	stale bool // the parameters changed since plan was made
 
 	runs sync.Pool // *run[T]
+
+	sums, factors []T // scratch of capColumns
 }
 
 // New returns a network with random weights drawn from cfg.Seed: U and V by Glorot's rule, W normal with standard deviation
-// cfg.Spread/sqrt(Nodes), biases zero. The error wraps [ErrConfig].
+// cfg.Spread/sqrt(Nodes) and then capped if cfg.ColumnCap is set, biases zero. The error wraps [ErrConfig].
 func New[T la.Float](cfg Config) (*Network[T], error) {
 	n, err := newNetwork[T](cfg)
 	if err != nil {
 		return nil, err
 	}
 	initialise(n)
+	if n.cfg.ColumnCap > 0 {
+		n.capColumns(capPasses)
+	}
 	return n, nil
 }
 
@@ -99,9 +121,19 @@ func (n *Network[T]) Meta(key string) string { return n.meta[key] }
 // MetaKeys returns the keys of all attached strings, sorted.
 func (n *Network[T]) MetaKeys() []string { return slices.Sorted(maps.Keys(n.meta)) }
 
-// Edit lets change read and write the weights, then clears what lies outside the structure (the diagonal of W always does).
+// Edit lets change read and write the weights, then clears what lies outside the structure (the diagonal of W always does). It panics
+// if the list of stored edges, where the network has one, is left malformed or longer than [Config.MaxEdges].
 func (n *Network[T]) Edit(change func(p Params[T])) {
+	if e := n.params.E; e != nil {
+		n.params.E = e.clone() // a trainer knows its own by the graph's address
+	}
 	change(n.params)
+	if e := n.params.E; e != nil {
+		if !e.sound(n.cfg.Nodes, n.cfg.MaxEdges) {
+			panic(badEdges)
+		}
+		e.clip(&n.mask)
+	}
 	clearOutside(&n.mask, &n.params)
 	n.changed()
 }
@@ -113,12 +145,29 @@ func (n *Network[T]) changed() {
 	n.mu.Unlock()
 }
 
+// evaluationPlan returns the plan of the present weights, ready for evaluation.
+func (n *Network[T]) evaluationPlan() *plan[T] {
+	p := n.currentPlan()
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	for i := range p.blocks {
+		if b := &p.blocks[i]; b.size > 1 && n.cfg.sweeps(b.size) {
+			p.prepare(&n.cfg, b)
+		}
+	}
+	return p
+}
+
 // currentPlan returns the plan of the present weights.
 func (n *Network[T]) currentPlan() *plan[T] {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	if n.stale {
-		n.plan.build(n.params.W, n.gamma())
+		if e := n.params.E; e != nil {
+			n.plan.buildEdges(nil, e, n.gamma())
+		} else {
+			n.plan.build(n.params.W, n.gamma())
+		}
 		n.stale = false
 	}
 	return &n.plan

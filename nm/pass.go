@@ -76,7 +76,7 @@ func (p *pass[T]) plan(changed bool) (ok bool) {
 			p.margin = min(max(0.75*p.margin, 4*abs(1-pl.gamma/last), 1e-3), 0.5)
 		}
 	}
-	pl.finish(changed)
+	pl.finish(n.pool, changed)
 	return true
 }
 

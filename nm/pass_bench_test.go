@@ -50,7 +50,7 @@ func benchPass(b *testing.B, nodes, workers int) {
 	defer pool.Close()
 	c := Config{Inputs: 64, Nodes: nodes, Outputs: 10, Threshold: 0.05, Pool: pool}
 	t := formed(b, c)
-	n, p := t.net, &t.net.plan
+	p := &t.net.plan
 	sweep := func(b *testing.B, t *Trainer[float32]) {
 		for range 20 { // the margin of a keep fraction settles
 			t.pass.apply(&t.grad, 0)
@@ -78,8 +78,8 @@ func benchPass(b *testing.B, nodes, workers int) {
 	})
 	b.Run("link", func(b *testing.B) {
 		for b.Loop() {
-			p.link(n.params.W.Stride)
-			p.fetch(n.params.W)
+			p.link()
+			p.fetch(nil)
 		}
 	})
 	b.Run("step", func(b *testing.B) {

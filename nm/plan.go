@@ -6,13 +6,15 @@ import (
 
 	"github.com/neuralmodules/nmcore/graph"
 	"github.com/neuralmodules/nmcore/la"
+	"github.com/neuralmodules/nmcore/sched"
 )
 
 // plan is the kept graph cut into modules and blocks, ready to be solved. Nodes of modules stand at positions: modules one
 // after the other, largest first, and inside a module its blocks in topological order, so that every edge between blocks
 // goes from a lower position to a higher one. All storage is reused by the next build.
 type plan[T la.Float] struct {
-	w            *la.Matrix[T] // whose edges they are
+	w            *la.Matrix[T] // whose edges they are; nil: those of a list, with the weights kept
+	kept         []T           // in the order of graph
 	gamma        T
 	scan         graph.Scan[T]
 	near         graph.Digraph // candidates, where pass looks for a keep fraction
@@ -23,17 +25,21 @@ type plan[T la.Float] struct {
 	moduleOf     []int // weak component -> module; -1: an isolated node
 	blockOf      []int32
 	next         []int // scratch of link
+	links        int   // how often the kept edges were others
+	weights      int   // how often the weights were others
+	fetchTask    func(i int)
 
-	nodes   []int32 // position -> node
-	pos     []int32 // node -> position; -1: isolated
-	modules []module
-	blocks  []block[T]
-	cyclic  int // blocks with a cycle
-	into    edgeList[T]
-	outOf   edgeList[T]
-	dense   []T                  // storage of the cyclic blocks' weights
-	back    []la.PackedMatrix[T] // their transposes, by number of the cyclic block
-	shifts  []shift[T]           // likewise
+	nodes    []int32 // position -> node
+	pos      []int32 // node -> position; -1: isolated
+	isolated []int32 // these nodes
+	modules  []module
+	blocks   []block[T]
+	cyclic   int // blocks with a cycle
+	into     edgeList[T]
+	outOf    edgeList[T]
+	dense    []T        // storage of the cyclic blocks' weights
+	inner    []inner[T] // for evaluation, by number of the cyclic block,
+	prepared []bool     // where it is of the present weights
 }
 
 // module is a weakly connected component with at least one edge (1).
@@ -52,15 +58,19 @@ type block[T la.Float] struct {
 
 // edgeList holds the kept edges between different blocks, by one of their ends: those of position p are [start[p], start[p+1]).
 type edgeList[T la.Float] struct {
-	start []int
-	other []int32 // position of the other end
-	at    []int   // where in W the weight is
-	w     []T
+	start    []int
+	other    []int32 // position of the other end, counted from the first of the module
+	at       []int   // where in W, or in the list of kept weights, the weight is
+	w        []T
+	ofModule []la.CSR[T] // the same as a matrix for each module, if there are any
 }
 
-func (l *edgeList[T]) of(p int) ([]int32, []T) {
-	from, to := l.start[p], l.start[p+1]
-	return l.other[from:to], l.w[from:to]
+// split makes the matrices of the modules.
+func (l *edgeList[T]) split(modules []module) {
+	l.ofModule = resize(l.ofModule, len(modules))
+	for i, m := range modules {
+		l.ofModule[i].Reset(m.size, m.size, l.start[m.first:m.last+1], l.other, l.w)
+	}
 }
 
 // reset makes room for the edges of n positions, with start all zero.
@@ -88,16 +98,16 @@ func (p *plan[T]) build(w *la.Matrix[T], gamma T) {
 	for k := range w.Rows {
 		p.scan.Row(0, k, w.Row(k), gamma)
 	}
-	p.finish(p.scan.End())
+	p.finish(nil, p.scan.End())
 }
 
 // finish completes the plan; what depends on the kept edges alone stays as it is unless these have changed.
-func (p *plan[T]) finish(changed bool) {
+func (p *plan[T]) finish(pool *sched.Pool, changed bool) {
 	if changed {
 		p.cut()
-		p.link(p.w.Stride)
+		p.link()
 	}
-	p.fetch(p.w)
+	p.fetch(pool)
 }
 
 // cut finds the modules and blocks of the graph.
@@ -161,10 +171,16 @@ func (p *plan[T]) place() {
 			m.last++
 		}
 	}
+	p.isolated = p.isolated[:0]
+	for v, q := range p.pos {
+		if q < 0 {
+			p.isolated = append(p.isolated, int32(v))
+		}
+	}
 }
 
 // link makes room for the weights inside cyclic blocks and lists the edges between blocks.
-func (p *plan[T]) link(stride int) {
+func (p *plan[T]) link() {
 	cells := 0
 	p.cyclic = 0
 	p.blockOf = resize(p.blockOf, len(p.nodes))
@@ -184,13 +200,14 @@ func (p *plan[T]) link(stride int) {
 		cells = 0
 	}
 	p.dense = resize(p.dense, cells)
-	if need := p.cyclic - len(p.back); need > 0 {
-		p.back = append(p.back, make([]la.PackedMatrix[T], need)...)
-		p.shifts = append(p.shifts, make([]shift[T], need)...)
+	if need := p.cyclic - len(p.inner); need > 0 {
+		p.inner = append(p.inner, make([]inner[T], need)...)
+		p.prepared = append(p.prepared, make([]bool, need)...)
 	}
+	p.links++
 	between := 0
 	if len(p.blocks) > 1 {
-		p.eachEdge(func(from, to, _ int32) {
+		p.eachEdge(func(from, to int32, _ int) {
 			if blockOf[from] != blockOf[to] {
 				between++
 			}
@@ -201,7 +218,7 @@ func (p *plan[T]) link(stride int) {
 	if between == 0 {
 		return
 	}
-	p.eachEdge(func(from, to, _ int32) {
+	p.eachEdge(func(from, to int32, _ int) {
 		if blockOf[from] != blockOf[to] {
 			p.into.start[to+1]++
 			p.outOf.start[from+1]++
@@ -214,29 +231,35 @@ func (p *plan[T]) link(stride int) {
 	// Sources come by position, so outOf fills in order; into needs a place for each target.
 	p.next = append(p.next[:0], p.into.start...)
 	out := 0
-	p.eachEdge(func(from, to, head int32) {
+	p.eachEdge(func(from, to int32, at int) {
 		if blockOf[from] == blockOf[to] {
 			return
 		}
-		at := int(p.nodes[from])*stride + int(head)
 		in := p.next[to]
 		p.next[to]++
-		p.into.other[in], p.into.at[in] = from, at
-		p.outOf.other[out], p.outOf.at[out] = to, at
+		first := p.firstOf(from)
+		p.into.other[in], p.into.at[in] = from-first, at
+		p.outOf.other[out], p.outOf.at[out] = to-first, at
 		out++
 	})
+	p.into.split(p.modules)
+	p.outOf.split(p.modules)
+}
+
+// firstOf returns the first position of the module that has the given one.
+func (p *plan[T]) firstOf(position int32) int32 {
+	return int32(p.modules[p.moduleOf[p.weak.Of[p.nodes[position]]]].first)
 }
 
 // whole says whether the plan is one block of all nodes, in their order, with every edge: its weights are W itself.
 func (p *plan[T]) whole() bool {
 	n := p.graph.Nodes
-	return len(p.blocks) == 1 && p.blocks[0].size == n && p.graph.Edges() == n*(n-1)
+	return p.w != nil && len(p.blocks) == 1 && p.blocks[0].size == n && p.graph.Edges() == n*(n-1)
 }
 
-// fetch takes the weights of the kept edges from w.
-func (p *plan[T]) fetch(w *la.Matrix[T]) {
-	p.into.fetch(w.Data)
-	p.outOf.fetch(w.Data)
+// fetch takes the weights of the kept edges from where they are.
+func (p *plan[T]) fetch(pool *sched.Pool) {
+	p.weights++
 	cells := 0
 	for i := range p.blocks {
 		b := &p.blocks[i]
@@ -244,45 +267,87 @@ func (p *plan[T]) fetch(w *la.Matrix[T]) {
 			continue
 		}
 		if p.whole() {
-			b.w = *w
+			b.w = *p.w
 		} else {
 			n := b.size * b.size
 			b.w = samples(p.dense[cells:cells+n], b.size, b.size)
 			cells += n
-			p.gather(b, w)
 		}
-		p.back[b.cycle].Pack(nil, la.Transpose, &b.w)
-		p.shifts[b.cycle].made, p.shifts[b.cycle].ok = false, false
+		p.prepared[b.cycle] = false
+	}
+	if p.fetchTask == nil {
+		p.fetchTask = func(i int) { p.fetchPart(i) }
+	}
+	// All or nothing: it does not listen to a context.
+	_ = pool.For(nil, p.fetchRows()+(len(p.into.at)+span-1)/span, p.fetchTask)
+}
+
+// fetchSpan is how many positions one task fetches the weights of.
+const fetchSpan = 32
+
+// fetchRows is the number of tasks that fetch weights inside blocks.
+func (p *plan[T]) fetchRows() int {
+	if p.cyclic == 0 || p.whole() {
+		return 0
+	}
+	return (len(p.nodes) + fetchSpan - 1) / fetchSpan
+}
+
+// fetchPart fetches the weights inside blocks out of some positions or, beyond these tasks, those of some edges between blocks.
+func (p *plan[T]) fetchPart(i int) {
+	rows := p.fetchRows()
+	if i >= rows {
+		weights := p.kept
+		if p.w != nil {
+			weights = p.w.Data
+		}
+		p.into.fetch(weights, (i-rows)*span)
+		p.outOf.fetch(weights, (i-rows)*span)
+		return
+	}
+	for q := i * fetchSpan; q < min((i+1)*fetchSpan, len(p.nodes)); q++ {
+		b := &p.blocks[p.blockOf[q]]
+		switch k := q - b.first; {
+		case b.size == 1:
+		case p.w != nil:
+			p.gather(b, k)
+		default:
+			p.gatherKept(b, k)
+		}
 	}
 }
 
-// gather writes the kept weights inside b to b.w.
-func (p *plan[T]) gather(b *block[T], w *la.Matrix[T]) {
+// gather writes the kept weights inside b out of its k-th node to b.w.
+func (p *plan[T]) gather(b *block[T], k int) {
 	nodes := p.nodes[b.first : b.first+b.size]
-	for k, v := range nodes {
-		from, to := w.Row(int(v)), b.w.Row(k)
-		for j, head := range nodes {
-			weight := from[head]
-			if !(abs(weight) > p.gamma) {
-				weight = 0
-			}
-			to[j] = weight
+	from, to := p.w.Row(int(nodes[k])), b.w.Row(k)
+	for j, head := range nodes {
+		weight := from[head]
+		if !(abs(weight) > p.gamma) {
+			weight = 0
 		}
-		to[k] = 0
+		to[j] = weight
+	}
+	to[k] = 0
+}
+
+// fetch takes the weights of at most span edges from e on.
+func (l *edgeList[T]) fetch(w []T, e int) {
+	to := min(e+span, len(l.at))
+	for i, at := range l.at[e:to] {
+		l.w[e+i] = w[at]
 	}
 }
 
-func (l *edgeList[T]) fetch(w []T) {
-	for e, at := range l.at {
-		l.w[e] = w[at]
-	}
-}
-
-// eachEdge calls visit for every kept edge, sources by position, with the positions of both ends and the node at its head.
-func (p *plan[T]) eachEdge(visit func(from, to, head int32)) {
+// eachEdge calls visit for every kept edge, sources by position, with the positions of both ends and the place of its weight.
+func (p *plan[T]) eachEdge(visit func(from, to int32, at int)) {
 	for from, k := range p.nodes {
-		for _, head := range p.graph.Head[p.graph.Start[k]:p.graph.Start[k+1]] {
-			visit(int32(from), p.pos[head], head)
+		for e := p.graph.Start[k]; e < p.graph.Start[k+1]; e++ {
+			head, at := p.graph.Head[e], e
+			if p.w != nil {
+				at = int(k)*p.w.Stride + int(head)
+			}
+			visit(int32(from), p.pos[head], at)
 		}
 	}
 }

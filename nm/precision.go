@@ -40,3 +40,5 @@ func epsilon[T la.Float]() T {
 	}
 	return 1.0 / (1 << 53)
 }
+
+func inf[T la.Float]() T { return T(math.Inf(1)) }

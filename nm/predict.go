@@ -14,15 +14,20 @@ type Stats struct {
 	Samples, Unconverged int   // unconverged: the equations were not solved to tolerance, or a value is NaN or infinite
 	Rows                 []int // the unconverged samples' rows; nil if there are none
 	Picard, Newton       int   // iterations, summed over samples and blocks
+	Quick                int   // sweeps in between that need not be exact, likewise
 	Factorizations       int   // LU factorizations
+	Warm, Again          int   // training: samples that began at their last solution; those of them that were solved again, cold
 }
 
 func (s *Stats) add(t Stats, firstRow int) {
 	s.Samples += t.Samples
 	s.Unconverged += t.Unconverged
 	s.Picard += t.Picard
+	s.Quick += t.Quick
 	s.Newton += t.Newton
 	s.Factorizations += t.Factorizations
+	s.Warm += t.Warm
+	s.Again += t.Again
 	for _, r := range t.Rows {
 		s.Rows = append(s.Rows, firstRow+r)
 	}

@@ -12,7 +12,7 @@ import (
 // chunk is the number of samples one task solves a module for. It is a constant so that neither the worker count nor the
 // batch decides what is computed together. A product of 64 rows runs at nearly the peak of the kernels; the products of large
 // blocks are shared among the workers besides.
-const chunk = 64
+const chunk = 32
 
 // run holds the values of one batch on its way through the network, and all scratch. One run serves one pass at a time.
 type run[T la.Float] struct {
@@ -24,40 +24,56 @@ type run[T la.Float] struct {
 	delta, d    *la.Matrix[T] // adjoint: dL/dN, slopes; delta holds dL/dZ on entry
 	failed      []uint32      // samples a block of which was not solved; atomic
 	keep        bool          // a backward pass follows: keep one solver for each block and chunk
+	starts      warmth[T]     // training: of the samples
+	loss        []float64     // training: of each sample
+	wrong       []bool        // training: misclassified
+	jacobian    *jacobian[T]  // in a training pass with this penalty
+	series      int           // training: terms that stand for a block's adjoint solution; 0: it is solved
 	solvers     []nonlinear.Batch[T]
 	workers     []worker[T]
 	picard      atomic.Int64
+	quick       atomic.Int64
 	newton      atomic.Int64
 	factored    atomic.Int64
 	ctx         context.Context
 	forwardTask func(worker, task int)
 	adjointTask func(worker, task int)
-	shiftTask   func(block int)
+	prepareTask func(block int)
+
+	fillTask, emitTask, isolatedTask func(sample int)
+
+	storeTask func(sample int)
+	past      []past[T] // by cyclic block
+	links     int       // of the plan that they belong to
+	swept     []bool    // by cyclic block and sample: sweeps solved it forward
 }
 
 // worker is the scratch of one pool worker.
 type worker[T la.Float] struct {
 	values  []T // node-major: row p-first holds position p's values of a chunk
+	emitted []T // f of values
 	slopes  []T
 	x, r, d []T // sample-major, one cyclic block
 	z, tol  []T
-	q, psi  []T // of the shifted system
 	status  []nonlinear.Status
 	start   la.Matrix[T] // x as a matrix
+	slope   la.Matrix[T] // d as a matrix
 	set     nonlinear.BatchSettings
 	solver  nonlinear.Batch[T]
 	forward forwardBlock[T]
 	adjoint adjointBlock[T]
 
-	shifted        shiftedForward[T]
-	shiftedAdjoint shiftedAdjoint[T]
+	eq     equation[T]
+	sweeps sweeper[T]
 }
 
 func newRun[T la.Float](n *Network[T]) *run[T] {
 	r := &run[T]{net: n, n: &la.Matrix[T]{}, z: &la.Matrix[T]{}, a: &la.Matrix[T]{}, delta: &la.Matrix[T]{}, d: &la.Matrix[T]{}}
 	r.forwardTask = func(w, t int) { r.solveForward(&r.workers[w], t/r.chunks(), t%r.chunks()) }
 	r.adjointTask = func(w, t int) { r.solveAdjoint(&r.workers[w], t/r.chunks(), t%r.chunks()) }
-	r.shiftTask = r.prepareShift
+	r.prepareTask = r.prepare
+	r.fillTask, r.emitTask, r.isolatedTask = r.fill, r.emit, r.isolated
+	r.storeTask = r.storeSample
 	return r
 }
 
@@ -67,18 +83,23 @@ func (r *run[T]) begin(ctx context.Context, samples int, keep bool) {
 	if ctx == nil {
 		ctx = context.Background()
 	}
-	r.ctx, r.pool, r.plan, r.keep = ctx, r.net.pool, r.net.currentPlan(), keep
+	r.ctx, r.pool, r.keep = ctx, r.net.pool, keep
 	reshape(r.n, samples, c.Nodes)
 	reshape(r.z, samples, c.Nodes)
 	reshape(r.a, samples, c.Outputs)
-	if keep {
+	if !keep {
+		r.plan = r.net.evaluationPlan()
+	} else {
+		r.plan = r.net.currentPlan()
 		reshape(r.delta, samples, c.Nodes)
 		reshape(r.d, samples, c.Nodes)
+		r.remember()
 		// All or nothing: a context that ends meanwhile ends the pass itself.
-		_ = r.pool.For(nil, len(r.plan.blocks), r.shiftTask)
+		_ = r.pool.For(nil, len(r.plan.blocks), r.prepareTask)
 		if need := r.plan.cyclic * r.chunks(); len(r.solvers) < need {
 			r.solvers = append(r.solvers, make([]nonlinear.Batch[T], need-len(r.solvers))...)
 		}
+		r.swept = resize(r.swept, r.plan.cyclic*samples)
 	}
 	r.failed = resize(r.failed, samples)
 	clear(r.failed)
@@ -86,6 +107,7 @@ func (r *run[T]) begin(ctx context.Context, samples int, keep bool) {
 		r.workers = make([]worker[T], w)
 	}
 	r.picard.Store(0)
+	r.quick.Store(0)
 	r.newton.Store(0)
 	r.factored.Store(0)
 }
@@ -98,7 +120,8 @@ func (r *run[T]) chunks() int { return (r.n.Rows + chunk - 1) / chunk }
 
 // stats returns what the passes since begin did.
 func (r *run[T]) stats() Stats {
-	s := Stats{Samples: r.n.Rows, Picard: int(r.picard.Load()), Newton: int(r.newton.Load()), Factorizations: int(r.factored.Load())}
+	s := Stats{Samples: r.n.Rows, Picard: int(r.picard.Load()), Quick: int(r.quick.Load()), Newton: int(r.newton.Load()), Factorizations: int(r.factored.Load()),
+		Warm: r.starts.begun, Again: r.starts.again}
 	for i, f := range r.failed {
 		if f != 0 {
 			s.Unconverged++
@@ -133,61 +156,80 @@ func (r *run[T]) settings() nonlinear.BatchSettings {
 	return nonlinear.BatchSettings{PicardAbove: c.PicardAbove, MaxPicard: c.MaxPicard, MaxNewton: c.MaxNewton}
 }
 
-// sift books as failed the samples of which m's row holds a NaN or an infinity: their equations have no solved residual, and
+// rowWork is the least number of elements of a batch that are worth several workers.
+const rowWork = 1 << 14
+
+// eachRow calls do for every sample. They are all done, whether the context has ended or not.
+func (r *run[T]) eachRow(do func(sample int)) {
+	pool := r.pool
+	if len(r.n.Data) < rowWork {
+		pool = nil
+	}
+	_ = pool.For(nil, r.n.Rows, do)
+}
+
+// fill writes the biases to the rows of sample i.
+func (r *run[T]) fill(i int) {
+	copy(r.n.Row(i), r.net.params.B)
+	copy(r.a.Row(i), r.net.params.C)
+}
+
+// emit writes what the nodes of sample i emit and, in training, the slopes.
+func (r *run[T]) emit(i int) {
+	f := r.net.cfg.Activation
+	r.sift(i, r.n)
+	apply(f, r.z.Row(i), r.n.Row(i))
+	if r.keep {
+		slope(f, r.d.Row(i), r.z.Row(i))
+	}
+}
+
+// isolated completes delta of sample i where nodes have no edge, so no equations either.
+func (r *run[T]) isolated(i int) {
+	delta, d := r.delta.Row(i), r.d.Row(i)
+	for _, v := range r.plan.isolated {
+		delta[v] *= d[v]
+	}
+	r.sift(i, r.delta)
+}
+
+// sift books sample i as failed if its row of m holds a NaN or an infinity: then its equations have no solved residual, and
 // zero times such a value would still spoil a sum.
-func (r *run[T]) sift(m *la.Matrix[T]) {
-	for i := range m.Rows {
-		if !finite(m.Row(i)) {
-			r.failed[i] = 1
-		}
+func (r *run[T]) sift(i int, m *la.Matrix[T]) {
+	if !finite(m.Row(i)) {
+		r.failed[i] = 1
 	}
 }
 
-// rowsOf returns position p's row of a chunk of node-major values, which begin with those of position first.
-func rowsOf[T la.Float](buf []T, width, first, p int) []T {
-	return buf[(p-first)*width : (p-first+1)*width]
-}
-
-// addEdges adds to position p's row those of the positions other, times weight. Rows are short and edges many, so this is a
-// plain loop over four edges at a time: no call, and a row is read and written once for the four.
-func addEdges[T la.Float](buf []T, width, first, p int, other []int32, weight []T) {
-	row := rowsOf(buf, width, first, p)
-	of := func(e int) []T { return rowsOf(buf, width, first, int(other[e]))[:len(row)] }
-	e := 0
-	for ; e+4 <= len(other); e += 4 {
-		w, a, b, c, d := weight[e:e+4:e+4], of(e), of(e+1), of(e+2), of(e+3)
-		wa, wb, wc, wd := w[0], w[1], w[2], w[3]
-		for i := range row {
-			row[i] += wa*a[i] + wb*b[i] + wc*c[i] + wd*d[i]
-		}
-	}
-	for ; e < len(other); e++ {
-		w, a := weight[e], of(e)
-		for i := range row {
-			row[i] += w * a[i]
-		}
-	}
-}
+// gatherTile is how many nodes gather and scatter move at a time, so that the cache lines at hand stay in the first-level cache: steps of
+// DAGs of 300 and 1000 nodes take 15 % less with 64 or 128 than with all at once or 16 (2026-11-26, AMD Zen 5, 2 cores of a shared server).
+const gatherTile = 64
 
 // gather writes the nodes' values of the width samples from s0 on to the node-major dst; scatter writes them back.
 func gather[T la.Float](dst []T, m *la.Matrix[T], s0, width int, nodes []int32) {
-	for i := range width {
-		row := m.Row(s0 + i)
-		at := i
-		for _, v := range nodes {
-			dst[at] = row[v]
-			at += width
+	for t := 0; t < len(nodes); t += gatherTile {
+		tile := nodes[t:min(t+gatherTile, len(nodes))]
+		for i := range width {
+			row := m.Row(s0 + i)
+			at := t*width + i
+			for _, v := range tile {
+				dst[at] = row[v]
+				at += width
+			}
 		}
 	}
 }
 
 func scatter[T la.Float](m *la.Matrix[T], src []T, s0, width int, nodes []int32) {
-	for i := range width {
-		row := m.Row(s0 + i)
-		at := i
-		for _, v := range nodes {
-			row[v] = src[at]
-			at += width
+	for t := 0; t < len(nodes); t += gatherTile {
+		tile := nodes[t:min(t+gatherTile, len(nodes))]
+		for i := range width {
+			row := m.Row(s0 + i)
+			at := t*width + i
+			for _, v := range tile {
+				row[v] = src[at]
+				at += width
+			}
 		}
 	}
 }
@@ -227,12 +269,5 @@ func transpose[T la.Float](dst, src []T, rows, cols int) {
 		for j := range cols {
 			dst[j*rows+i] = src[i*cols+j]
 		}
-	}
-}
-
-// fillRows sets every row of m to row.
-func fillRows[T la.Float](m *la.Matrix[T], row []T) {
-	for i := range m.Rows {
-		copy(m.Row(i), row)
 	}
 }

@@ -12,13 +12,12 @@ import (
 	"math"
 	"slices"
 	"strings"
-	"unsafe"
 
 	"github.com/neuralmodules/nmcore/la"
 )
 
 // A file of this package is one safetensors file: 8 bytes of little-endian header length, a JSON header, the tensors. All
-// tensors are of one type, F32 or F64, in the order of their names. The manifest is the JSON string under "nmcore" in the
+// tensors are of one type, F32 or F64, but for the indices of a list of edges, I32, and in the order of their names. The manifest is the JSON string under "nmcore" in the
 // header's "__metadata__". It starts with the SHA-256 of the whole file, computed with that field's 64 digits all zero.
 
 // formatVersion is raised when an older program could misread a file.
@@ -30,7 +29,7 @@ var noSum = strings.Repeat("0", 2*sha256.Size)
 const sumPrefix = `{"__metadata__":{"nmcore":"{\"sha256\":\"`
 
 // maxHeader bounds the header a reader accepts, as other readers of the format do, and maxMembers the members of an object in
-// it: a checkpoint has at most 22.
+// it: a checkpoint has at most 26.
 const (
 	maxHeader  = 100 << 20
 	maxMembers = 32
@@ -55,6 +54,7 @@ type tensor[T la.Float] struct {
 	name  string
 	shape []int
 	data  []T
+	index []int32 // in place of data: a tensor of indices
 }
 
 // entry is a tensor's description in the header.
@@ -71,11 +71,13 @@ func dtype[T la.Float]() string {
 	return "F64"
 }
 
+const indexType = "I32"
+
 func sizeOf(dtype string) uint64 {
-	if dtype == "F32" {
-		return 4
+	if dtype == "F64" {
+		return 8
 	}
-	return 8
+	return 4
 }
 
 // writeFile writes manifest, which must marshal with the field "sha256": noSum first, and the tensors, sorted by name.
@@ -113,8 +115,12 @@ func header[T la.Float](manifest any, tensors []tensor[T]) ([]byte, error) {
 	b.WriteString(`}`)
 	at := uint64(0)
 	for _, t := range tensors {
-		size := uint64(len(t.data)) * uint64(unsafe.Sizeof(*new(T)))
-		e, err := json.Marshal(entry{DType: dtype[T](), Shape: t.shape, Offsets: [2]uint64{at, at + size}})
+		kind := dtype[T]()
+		size := uint64(len(t.data)) * sizeOf(kind)
+		if t.index != nil {
+			kind, size = indexType, 4*uint64(len(t.index))
+		}
+		e, err := json.Marshal(entry{DType: kind, Shape: t.shape, Offsets: [2]uint64{at, at + size}})
 		if err != nil {
 			return nil, err
 		}
@@ -139,6 +145,17 @@ func encode[T la.Float](w io.Writer, tensors []tensor[T]) error {
 	var buf []byte
 	const batch = 4096
 	for _, t := range tensors {
+		for index := t.index; len(index) > 0; {
+			k := min(batch, len(index))
+			buf = buf[:0]
+			for _, v := range index[:k] {
+				buf = binary.LittleEndian.AppendUint32(buf, uint32(v))
+			}
+			if _, err := w.Write(buf); err != nil {
+				return err
+			}
+			index = index[k:]
+		}
 		for data := t.data; len(data) > 0; {
 			k := min(batch, len(data))
 			buf = buf[:0]
@@ -290,8 +307,9 @@ func uniqueKeys(object []byte) (map[string]json.RawMessage, error) {
 
 // shape is what a tensor must be.
 type shape struct {
-	name string
-	dims []int // all positive, below 2^29
+	name  string
+	dims  []int // from 0 up: one below 2^41, or two below 2^29
+	index bool  // of indices, not numbers
 }
 
 // read checks that the tensors are those wanted, of one type, covering the data without gap or overlap, reads them, and checks
@@ -335,7 +353,7 @@ func (f *file) layout(want []shape) (uint64, error) {
 		if !ok {
 			return 0, malformed(8, "tensor %s is missing", w.name)
 		}
-		if e.DType != f.dtype(want) || e.DType != "F32" && e.DType != "F64" {
+		if w.index && e.DType != indexType || !w.index && (e.DType != f.dtype(want) || e.DType != "F32" && e.DType != "F64") {
 			return 0, malformed(8, "tensor %s has type %q", w.name, e.DType)
 		}
 		if !slices.Equal(e.Shape, w.dims) {
@@ -353,11 +371,14 @@ func (f *file) layout(want []shape) (uint64, error) {
 	return at, nil
 }
 
-// dtype is the type of the file's tensors.
+// dtype is the type of the file's tensors that hold numbers, the first among them.
 func (f *file) dtype(want []shape) string { return f.entries[want[0].name].DType }
 
 // fill reads t's numbers from the bytes that read returned, converting them to T.
 func fill[T la.Float](f *file, t tensor[T], data []byte) {
+	if t.index != nil { // readEdges has read it
+		return
+	}
 	e := f.entries[t.name]
 	decode(t.data, data[e.Offsets[0]:e.Offsets[1]], e.DType)
 }

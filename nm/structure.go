@@ -67,19 +67,21 @@ func (k *mask) outputRows() int {
 	return 0
 }
 
-// clearOutside zeroes what lies outside the structure in parameters or gradients.
+// clearOutside zeroes what lies outside the structure in parameters or gradients. A list of stored edges holds none of it.
 func clearOutside[T la.Float](k *mask, p *Params[T]) {
 	if cols := k.inputColumns(); cols < k.nodes {
 		for i := range p.U.Rows {
 			clear(p.U.Row(i)[cols:])
 		}
 	}
-	for i := range k.nodes {
-		from, to := k.columns(i)
-		row := p.W.Row(i)
-		clear(row[:from])
-		clear(row[to:])
-		row[i] = 0
+	if p.W != nil {
+		for i := range k.nodes {
+			from, to := k.columns(i)
+			row := p.W.Row(i)
+			clear(row[:from])
+			clear(row[to:])
+			row[i] = 0
+		}
 	}
 	for i := range k.outputRows() {
 		clear(p.V.Row(i))

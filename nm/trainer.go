@@ -16,12 +16,27 @@ type TrainOptions struct {
 	Rate      float64   // learning rate of the first step; 0: 2e-3 (Adam), 0.05 (SGD)
 	FinalRate float64   // learning rate the last step reaches, linearly; 0: Rate throughout
 
+	// For a network that stores only some edges ([Config.MaxEdges]). Scan is the share of the others whose gradients a step computes,
+	// in turn; 0: all up to 16,384 nodes, beyond so many that a step's work does not grow (at 100,000 nodes a 37th); negative: none.
+	// Enter is how many of them may enter the list a step, those of the largest gradients; 0: a 64th of MaxEdges. An edge enters with
+	// the weight that its first step gives it. Where the list is full the smallest edge below the threshold leaves for it, and if there
+	// is none the smallest of all, the new one included.
+	Scan  float64
+	Enter int
+
 	Penalty  Penalty // on graph edges, by a proximal step after every update
+	Jacobian float64 // mu: adds mu * mean over samples of sum_k f'(n_k)^2 * sum_j w_kj^2 over kept edges to what is minimised
+	Adjoint  Adjoint // how gradients go back through cyclic blocks; all but Exact are approximations
+	Terms    int     // Neumann: terms after the first; 0: 5
 	Patience int     // stop after so many epochs without a better validation result; 0: never
 
 	// KeepLast leaves the network with its last weights. Without it Fit restores those of the best validation error, ties
 	// broken by validation loss, if there is a validation set.
 	KeepLast bool
+
+	// ColdStart makes every solve of Fit begin cold. Otherwise it begins where the sample was last solved, see [State], unless
+	// that took more memory than [WarmLimit].
+	ColdStart bool
 
 	OnEpoch func(Epoch)           // called after every epoch, and before the first with the state at the start (Epoch 0)
 	OnStep  func(step, steps int) // called after every step; steps is the total of all epochs
@@ -32,12 +47,20 @@ func (o *TrainOptions) Check() error {
 	switch {
 	case o.Epochs < 0 || o.Batch < 0 || o.Patience < 0:
 		return badConfig("negative epochs, batch or patience")
+	case !(o.Jacobian >= 0) || math.IsInf(o.Jacobian, 0):
+		return badConfig("weight %v of the Jacobian penalty is not a number from 0 up", o.Jacobian)
 	case o.Epochs > math.MaxInt32:
 		return badConfig("more than %d epochs", math.MaxInt32)
 	case int(o.Optimizer) >= len(optimizerNames):
 		return badConfig("unknown optimizer %d", o.Optimizer)
+	case int(o.Adjoint) >= len(adjointNames):
+		return badConfig("unknown adjoint %d", o.Adjoint)
+	case o.Terms < 0 || o.Terms > math.MaxInt32 || o.Terms > 0 && o.Adjoint != Neumann:
+		return badConfig("%d terms of the %v adjoint", o.Terms, o.Adjoint)
 	case !(o.Rate >= 0) || math.IsInf(o.Rate, 0) || !(o.FinalRate >= 0) || math.IsInf(o.FinalRate, 0):
 		return badConfig("learning rates %v, %v are not numbers from 0 up", o.Rate, o.FinalRate)
+	case !(o.Scan <= 1) || math.IsInf(o.Scan, 0) || o.Enter < 0:
+		return badConfig("a scan of %v of the edges, of which %d may enter", o.Scan, o.Enter)
 	}
 	if o.Epochs == 0 {
 		o.Epochs = 30
@@ -53,6 +76,9 @@ func (o *TrainOptions) Check() error {
 	}
 	if o.FinalRate == 0 {
 		o.FinalRate = o.Rate
+	}
+	if o.Terms == 0 && o.Adjoint == Neumann {
+		o.Terms = 5
 	}
 	return o.Penalty.check()
 }
@@ -86,12 +112,19 @@ type Trainer[T la.Float] struct {
 	rule   *optimizer[T]
 	shrink *shrinker[T]
 	pass   *pass[T]
+	store  *store[T]    // of a network that stores only some edges, in place of pass
 	batch  Data[T]      // gathered by Fit
-	loss   []float64    // of each sample of the batch
-	wrong  []bool       // misclassified
 	x      la.Matrix[T] // the batch's inputs without those of unconverged samples
 	best   Params[T]
 	progress
+
+	warm      *State[T] // of the training set while Fit runs, and after Resume; nil: cold starts
+	again     []int     // samples to be solved again
+	cold      *run[T]   // for them
+	coldBatch Data[T]
+
+	share    T // of the gradients at work
+	biasTask func(span int)
 }
 
 // NewTrainer returns a trainer of n. The error wraps [ErrConfig].
@@ -103,11 +136,21 @@ func NewTrainer[T la.Float](n *Network[T], opt TrainOptions) (*Trainer[T], error
 		return nil, err
 	}
 	t := &Trainer[T]{
-		net: n, opt: opt, run: newRun(n), grad: newParams[T](&n.cfg), rule: newOptimizer[T](opt.Optimizer, &n.cfg),
+		net: n, opt: opt, run: newRun(n), cold: newRun(n), grad: newParams[T](&n.cfg), rule: newOptimizer[T](opt.Optimizer, &n.cfg),
 		shrink: newShrinker[T](opt.Penalty, n.cfg.Nodes), progress: progress{best: -1},
-		batch: newBatch[T](),
+		batch: newBatch[T](), coldBatch: newBatch[T](),
 	}
-	t.pass = newPass(n, t.rule, t.shrink)
+	if n.cfg.storesEdges() {
+		t.store = newStore(t)
+	} else {
+		t.pass = newPass(n, t.rule, t.shrink)
+	}
+	t.biasTask = func(i int) { columnSums(t.grad.B, t.share, t.run.delta, i*columnSpan) }
+	t.run.series, t.cold.series = opt.series(), opt.series()
+	if opt.Jacobian > 0 {
+		t.run.jacobian = newJacobian(opt.Jacobian, t.run)
+		t.cold.jacobian = newJacobian(opt.Jacobian, t.cold)
+	}
 	return t, nil
 }
 
@@ -118,39 +161,40 @@ type StepStats struct {
 	Stats
 }
 
-// Gradient runs the batch d forward and backward and returns the gradient of its mean loss at the present weights W_g, dense:
-// every edge of the structure has one, kept or not (3)-(5). It is overwritten by the next call. Unconverged samples have no
+// Gradient runs the batch d forward and backward and returns the gradient of its mean loss, and of the Jacobian penalty, at the present weights W_g, dense:
+// every edge of the structure has one, kept or not (3)-(5), or where the network stores only some edges, every one of these. It is overwritten by the next call. Unconverged samples have no
 // part in it.
 func (t *Trainer[T]) Gradient(ctx context.Context, d *Data[T]) (Params[T], StepStats, error) {
-	c, r := &t.net.cfg, t.run
-	if err := d.check(c); err != nil {
+	if err := d.check(&t.net.cfg); err != nil {
 		return Params[T]{}, StepStats{}, err
 	}
-	r.begin(ctx, d.X.Rows, true)
-	if err := r.forward(d.X); err != nil {
+	if d.State != nil {
+		d.State.check(d, &t.net.cfg)
+	}
+	if err := t.run.train(ctx, d, d.State != nil); err != nil {
 		return Params[T]{}, StepStats{}, err
 	}
-	t.outputs(d)
-	if err := r.backward(r.a); err != nil {
+	if err := t.retry(ctx, d); err != nil {
 		return Params[T]{}, StepStats{}, err
 	}
 	s, x := t.settle(d.X)
+	t.run.store()
 	t.gradients(x, 1/T(max(1, s.Samples-s.Unconverged)))
 	return t.grad, s, nil
 }
 
 // outputs turns output pre-activations into dL/dA of every sample's own loss, in place, zero for unconverged samples.
-func (t *Trainer[T]) outputs(d *Data[T]) {
-	r, g := t.run, t.net.cfg.Output
+func (r *run[T]) outputs(d *Data[T]) {
+	g := r.net.cfg.Output
 	output(g, r.a)
-	t.loss, t.wrong = resize(t.loss, r.a.Rows), resize(t.wrong, r.a.Rows)
+	r.loss, r.wrong = resize(r.loss, r.a.Rows), resize(r.wrong, r.a.Rows)
 	for i, f := range r.failed {
 		y := r.a.Row(i)
 		if f != 0 {
 			clear(y)
 			continue
 		}
-		t.loss[i], t.wrong[i] = d.sampleLoss(g, y, i)
+		r.loss[i], r.wrong[i] = d.sampleLoss(g, y, i)
 		d.outputGradient(g, y, i)
 	}
 }
@@ -173,8 +217,8 @@ func (t *Trainer[T]) settle(x *la.Matrix[T]) (StepStats, *la.Matrix[T]) {
 			}
 			continue
 		}
-		s.Loss += t.loss[i]
-		if t.wrong[i] {
+		s.Loss += r.loss[i]
+		if r.wrong[i] {
 			s.Wrong++
 		}
 	}
@@ -186,20 +230,32 @@ func (t *Trainer[T]) settle(x *la.Matrix[T]) (StepStats, *la.Matrix[T]) {
 func (t *Trainer[T]) gradients(x *la.Matrix[T], share T) {
 	r, g, pool := t.run, &t.grad, t.net.pool
 	la.Gemm(pool, la.Transpose, la.NoTrans, share, x, r.delta, 0, g.U)
-	if t.net.mask.edges() > 0 {
+	if t.store != nil {
+		t.store.gradient(share)
+	} else if t.net.mask.edges() > 0 {
 		la.Gemm(pool, la.Transpose, la.NoTrans, share, r.z, r.delta, 0, g.W)
 	}
+	if r.jacobian != nil {
+		r.jacobian.toEdges(g, share)
+	}
 	la.Gemm(pool, la.Transpose, la.NoTrans, share, r.z, r.a, 0, g.V)
-	columnSums(g.B, share, r.delta)
-	columnSums(g.C, share, r.a)
+	t.share = share
+	_ = pool.For(nil, (len(g.B)+columnSpan-1)/columnSpan, t.biasTask)
+	for from := 0; from < len(g.C); from += columnSpan {
+		columnSums(g.C, share, r.a, from)
+	}
 	clearOutside(&t.net.mask, g)
 }
 
-// columnSums writes share times the sums of m's columns to dst.
-func columnSums[T la.Float](dst []T, share T, m *la.Matrix[T]) {
-	clear(dst)
+// columnSpan is how many columns one task adds up.
+const columnSpan = 512
+
+// columnSums writes share times the sums of m's columns from the given one on, at most columnSpan, to dst.
+func columnSums[T la.Float](dst []T, share T, m *la.Matrix[T], from int) {
+	to := min(from+columnSpan, len(dst))
+	clear(dst[from:to])
 	for i := range m.Rows {
-		la.Axpy(share, m.Row(i), dst)
+		la.Axpy(share, m.Row(i)[from:to], dst[from:to])
 	}
 }
 
@@ -214,7 +270,11 @@ func (t *Trainer[T]) Step(ctx context.Context, d *Data[T], rate float64) (StepSt
 		return s, err
 	}
 	n := t.net
-	t.pass.apply(&g, rate)
+	if t.store != nil {
+		t.store.apply(&g, rate)
+	} else {
+		t.pass.apply(&g, rate)
+	}
 	if n.cfg.ColumnCap > 0 {
 		n.capColumns(capPasses)
 	}
@@ -270,8 +330,11 @@ func (t *Trainer[T]) Fit(ctx context.Context, train, val *Data[T]) (Report, erro
 			return Report{}, err
 		}
 	}
-	f := fit[T]{m: learner[T]{t}, o: &t.opt, seed: t.net.cfg.Seed, progress: &t.progress, batch: &t.batch, train: train, val: val}
+	data := *train
+	data.State = t.warmStarts(data.X.Rows)
+	f := fit[T]{m: learner[T]{t}, o: &t.opt, seed: t.net.cfg.Seed, progress: &t.progress, batch: &t.batch, train: &data, val: val}
 	rep, err := f.run(ctx)
 	t.progress = progress{best: -1}
+	t.warm = nil
 	return rep, err
 }

@@ -32,15 +32,28 @@ type Jacobians[T la.Float] interface {
 	Jacobians(jac *la.Batch[T], x, g *la.Matrix[T], rows []int)
 }
 
+// Products is a [System] that multiplies by its Jacobians without forming them, which [ByKrylov] needs.
+type Products[T la.Float] interface {
+	System[T]
+	// Products sets row i of jv to J v, with J the Jacobian of F for sample rows[i] at row i of x and v row i of v; all three are
+	// len(rows) x Size. Row i of jv must depend on row i of x and v and on rows[i] only, to the bit.
+	Products(jv, v, x *la.Matrix[T], rows []int)
+}
+
 // BatchSettings are the choices of a [Batch]; the zero value of a field means its default.
 type BatchSettings struct {
-	// PicardAbove: systems of more unknowns start with Picard sweeps, others with Newton.
+	// Method is the stage that samples begin with. Where it fails the others follow, unless Strict is set.
+	Method BatchMethod
+	// Strict ends a sample whose first stage fails: with the status Stalled, Singular, NonFinite or MaxIterations.
+	Strict bool
+	// PicardAbove: with ByCost, systems of more unknowns start with Picard sweeps, others with Newton.
 	// 0 means 32, a negative value Picard first at every size.
 	PicardAbove int
-	// MaxPicard bounds the Picard sweeps of a sample. 0 means twice the number of unknowns,
+	// MaxPicard bounds the Picard sweeps and Anderson steps of a sample. 0 means twice the number of unknowns,
 	// at least 64 and at most 400 (about the cost of a Newton solve); negative means none.
 	MaxPicard int
-	// MaxNewton bounds the factorisations of a sample. 0 means 200; negative means none.
+	// MaxNewton bounds the factorisations of a sample. 0 means 400 (with spectral radius 3, 4 of 100 systems of 300 unknowns need more
+	// than 200); negative means none.
 	MaxNewton int
 	// Damping is the factor omega in (0, 1] of x <- x + omega (G(x) - x). 0 means 1.
 	Damping float64
@@ -54,15 +67,23 @@ type BatchSettings struct {
 // BatchStats are sums over the samples of one solve.
 type BatchStats struct {
 	Picard         int // sweeps
-	Newton         int // Newton, continuation and refinement steps
+	Anderson       int // steps
+	Newton         int // Newton, continuation and refinement steps, those counted by Chord included
+	Chord          int // steps with the factors of an earlier iterate, in an adjoint those of its forward solve
+	Krylov         int // products with Jacobians
 	Factorizations int
+	Fallbacks      int // of samples, from one stage to the next
 	Unconverged    int
 }
 
 func (s *BatchStats) add(t BatchStats) {
 	s.Picard += t.Picard
+	s.Anderson += t.Anderson
 	s.Newton += t.Newton
+	s.Chord += t.Chord
+	s.Krylov += t.Krylov
 	s.Factorizations += t.Factorizations
+	s.Fallbacks += t.Fallbacks
 	s.Unconverged += t.Unconverged
 }
 
@@ -72,13 +93,14 @@ func (s *BatchStats) add(t BatchStats) {
 //
 // A sample goes through stages until one converges: Picard sweeps (large systems), Newton,
 // and continuation along the path of x - (1-t) x0 - t G(x) = 0 from its start at t = 0
-// to a root at t = 1. Samples go in parts of [batchPart], whatever the number of workers, and the Newton steps of a part
-// are factorised and solved together by [la.BatchLU]; the last step of a sample makes do with the factors of the one before, where
-// these promise to reach the tolerance.
+// to a root at t = 1; [BatchMethod] begins elsewhere. Samples go in parts of [batchPart], whatever the number of workers, and the
+// Newton steps of a part are factorised and solved together by [la.BatchLU]; steps make do with the factors of an earlier
+// iterate, where these promise to reach the tolerance for less than new ones cost.
 //
 // The zero value is ready. A Batch owns its storage and allocates nothing once it has seen a
 // batch as large and as hard, but for the error of a singular matrix. It holds 3 vectors a sample, 2 more and about two
-// factorisations for each that needed Newton, and up to 2^16 numbers of Jacobians a part (one Jacobian, if that is more); with
+// factorisations for each that needed Newton, and up to 2^16 numbers of Jacobians a part (16 Jacobians up to 128 unknowns, one
+// beyond, if that is more), 12 vectors for each sample that came to Anderson, 34 for each that came to Krylov; with
 // Forget all this for one part a worker. It is not safe for concurrent use.
 type Batch[T la.Float] struct {
 	parts      []part[T] // one for each batchPart samples; with Forget one for each worker
@@ -89,6 +111,7 @@ type Batch[T la.Float] struct {
 	ctx    context.Context
 	sys    System[T]
 	jacs   Jacobians[T] // sys, if it is one
+	prods  Products[T]  // likewise
 	x      *la.Matrix[T]
 	status []Status
 	lim    limits
@@ -103,11 +126,14 @@ const batchPart = 128
 
 // limits are BatchSettings with the defaults filled in.
 type limits struct {
-	picardFirst    bool
+	first          stage // of Solve; SolveAdjoint has refine for newton and path
+	warm           bool  // sweeps before the first factorisation
+	krylov         bool  // Newton steps by products at first
+	patience       int   // steps with old factors that a factorisation may save
 	picard, newton int
 	damping        float64
 	pool           *sched.Pool
-	forget         bool
+	strict, forget bool
 }
 
 func (s *BatchSettings) limits(size int) limits {
@@ -122,7 +148,7 @@ func (s *BatchSettings) limits(size int) limits {
 		v.MaxPicard = min(max(2*size, 64), 400)
 	}
 	if v.MaxNewton == 0 {
-		v.MaxNewton = 200
+		v.MaxNewton = 400
 	}
 	if v.Damping == 0 {
 		v.Damping = 1
@@ -130,8 +156,9 @@ func (s *BatchSettings) limits(size int) limits {
 	if !(v.Damping > 0 && v.Damping <= 1) {
 		panic(badDamping)
 	}
-	return limits{picardFirst: size > v.PicardAbove && v.MaxPicard > 0 || v.MaxNewton < 0,
-		picard: v.MaxPicard, newton: v.MaxNewton, damping: v.Damping, pool: v.Pool, forget: v.Forget}
+	l := limits{picard: v.MaxPicard, newton: v.MaxNewton, damping: v.Damping, pool: v.Pool, strict: v.Strict, forget: v.Forget}
+	l.choose(v.Method, size, size > v.PicardAbove)
+	return l
 }
 
 // Solve solves sys for every row of x, from the starts that x holds. On return x holds the best
@@ -146,12 +173,20 @@ func (b *Batch[T]) Solve(ctx context.Context, sys System[T], x *la.Matrix[T], st
 // SolveAdjoint solves the linear systems sys whose Jacobians are the transposes of those at the
 // solution of the last [Batch.Solve] (same samples, same unknowns, no Forget). A sample whose Solve
 // factorised uses that factorisation, transposed; it is a step or two stale, so the result is refined
-// against sys until it meets sys.Tolerance. The others start with Picard sweeps (which sum the
-// Neumann series) or, if small, with a factorisation of their own. If the last Solve had another
-// shape, no factorisation is reused. Everything else is as for Solve.
+// against sys until it meets sys.Tolerance. The others start as set says: with Picard sweeps (which sum the
+// Neumann series), Anderson steps or GMRES, or with a factorisation of their own, which is also what follows where those fail. If
+// the last Solve had another shape, no factorisation is reused. Everything else is as for Solve.
 func (b *Batch[T]) SolveAdjoint(ctx context.Context, sys System[T], x *la.Matrix[T], status []Status, set *BatchSettings) BatchStats {
 	b.linear = true
 	return b.solve(ctx, sys, x, status, set)
+}
+
+// Reset gives up what the last [Batch.Solve] left for [Batch.SolveAdjoint]; storage is kept.
+func (b *Batch[T]) Reset() {
+	for i := range b.parts {
+		b.parts[i].forget()
+	}
+	b.shape = [2]int{}
 }
 
 // Iterations returns how many sweeps and steps the sample took in the last solve.
@@ -175,7 +210,13 @@ func (b *Batch[T]) solve(ctx context.Context, sys System[T], x *la.Matrix[T], st
 	}
 	b.ctx, b.sys, b.x, b.status, b.lim = ctx, sys, x, status, set.limits(n)
 	b.jacs, _ = sys.(Jacobians[T])
-	defer func() { b.ctx, b.sys, b.jacs, b.x, b.status, b.lim.pool = nil, nil, nil, nil, nil, nil }()
+	b.prods, _ = sys.(Products[T])
+	if b.prods == nil {
+		b.lim.krylov = false
+	}
+	defer func() {
+		b.ctx, b.sys, b.jacs, b.prods, b.x, b.status, b.lim.pool = nil, nil, nil, nil, nil, nil, nil
+	}()
 	b.iterations = fit(b.iterations, x.Rows)
 	clear(b.iterations)
 	count := (x.Rows + batchPart - 1) / batchPart

@@ -94,6 +94,39 @@ func (s *net[T]) Jacobian(jac *la.Matrix[T], x []T, row int) {
 	}
 }
 
+// Products multiplies by the matrices that Jacobian gives.
+func (s *net[T]) Products(jv, v, x *la.Matrix[T], rows []int) {
+	fitMatrix(&s.z, x.Rows, x.Cols)
+	slope := func(i, j int) T {
+		at := x.At(i, j)
+		if s.adjoint {
+			at = s.n.At(rows[i], j)
+		}
+		_, d := s.f(float64(at))
+		return T(d)
+	}
+	copy(s.z.Data, v.Data)
+	if s.adjoint {
+		la.Gemm(nil, la.NoTrans, la.Transpose, 1, &s.z, s.w, 0, jv)
+	} else {
+		for i := range rows {
+			for j := range s.z.Row(i) {
+				s.z.Row(i)[j] *= slope(i, j)
+			}
+		}
+		la.Gemm(nil, la.NoTrans, la.NoTrans, 1, &s.z, s.w, 0, jv)
+	}
+	for i := range rows {
+		out := jv.Row(i)
+		for j, u := range v.Row(i) {
+			if s.adjoint {
+				out[j] *= slope(i, j)
+			}
+			out[j] = u - out[j]
+		}
+	}
+}
+
 func (s *net[T]) Tolerance(_ int, norm T) T { return s.rtol * max(1, norm) }
 
 func tanh(x float64) (float64, float64) { y := math.Tanh(x); return y, 1 - y*y }

@@ -20,9 +20,12 @@ type part[T la.Float] struct {
 	scratch    la.Matrix[T] // of the path
 	y1, y2, y3 []T          // rows of scratch
 	single     la.Matrix[T] // a Jacobian of the path
+	mixers     []mixer[T]
+	mixed      int // mixers taken
 	stats      BatchStats
 
 	shared shared[T]
+	krylov krylovSpace[T]
 	at     evaluation[T] // whose solve has just been made
 }
 
@@ -31,6 +34,7 @@ type stage uint8
 const (
 	done stage = iota
 	picard
+	anderson
 	newton
 	path
 	refine
@@ -41,11 +45,13 @@ type track[T la.Float] struct {
 	stage          stage
 	wants          wish
 	status         Status
-	slot           int // index in part.slots, -1: none
+	slot, mixer    int // indices in part.slots and part.mixers, -1: none
 	sweeps, factor int
-	best           T // max|F| at the sample's row of x, which always holds its best iterate
+	warming        bool // the sweeps are those before the first factorisation
+	pathed         bool // it was on the path
+	best           T    // max|F| at the sample's row of x, which always holds its best iterate
 
-	// Picard: residual at the last mark, and how many marks in a row foretold failure.
+	// Picard and Anderson: residual at the last mark, and how many marks in a row foretold failure.
 	mark    T
 	strikes int
 	reach   T // bounds max|x| at the next plain sweep
@@ -70,6 +76,7 @@ func (p *part[T]) forget() {
 // begin fits the storage and puts the samples first to first+count on their first stage.
 func (p *part[T]) begin(first, count int) {
 	n := p.x.Cols
+	p.mixed = 0
 	p.first = first
 	p.rows = fit(p.rows, count)
 	fitMatrix(&p.trial, count, n)
@@ -89,12 +96,13 @@ func (p *part[T]) begin(first, count int) {
 		p.rows[i] = s
 		copy(p.trial.Row(i), p.x.Row(s))
 		copy(p.start.Row(i), p.x.Row(s))
-		t := track[T]{stage: newton, slot: p.tracks[i].slot}
-		if p.linear {
+		t := track[T]{stage: p.lim.first, slot: p.tracks[i].slot, mixer: -1}
+		bare := t.slot < 0 || p.slots[t.slot].holds == nothing
+		switch {
+		case p.linear && !(bare && t.stage < newton):
 			t.stage = refine
-		}
-		if p.lim.picardFirst && (t.slot < 0 || p.slots[t.slot].holds == nothing) {
-			t.stage = picard
+		case t.stage == newton && p.lim.warm && p.lim.picard > 0:
+			t.stage, t.warming = picard, true
 		}
 		p.tracks[i] = t
 	}
@@ -202,7 +210,7 @@ func (p *part[T]) residual(s, i int) evaluation[T] {
 // sweeping makes one more plain sweep of row i, if nothing speaks against it: the last one came closer to a solution, but not close
 // enough, and no estimate is due. A sweep moves x by F, so the size of x is bounded without looking.
 func (p *part[T]) sweeping(s, i int, t *track[T]) bool {
-	if !p.plain(t) || t.sweeps%picardWindow == 0 || t.sweeps >= p.lim.picard {
+	if !p.plain(t) || t.sweeps%picardWindow == 0 || t.sweeps >= p.sweepsOf(t) {
 		return false
 	}
 	x := p.trial.Row(i)
@@ -234,12 +242,44 @@ func (p *part[T]) advance(s int, t *track[T], e *evaluation[T]) {
 	switch t.stage {
 	case picard:
 		p.picard(s, t, e)
+	case anderson:
+		p.anderson(s, t, e)
 	case newton:
 		p.newton(s, t, e)
 	case path:
 		p.path(s, t, e)
 	case refine:
 		p.refine(s, t, e)
+	}
+}
+
+// giveUp leaves the sample's stage, which failed by why: for the next one, if that is allowed and there is one.
+func (p *part[T]) giveUp(s int, t *track[T], e *evaluation[T], why Status) {
+	last := t.stage == newton && t.pathed || t.stage == path && p.lim.first != path
+	if last || p.lim.strict && !t.warming || p.lim.newton < 0 {
+		t.end(why)
+		return
+	}
+	if !t.warming {
+		p.stats.Fallbacks++
+	}
+	t.warming = false
+	switch {
+	case t.stage == newton:
+		p.startPath(s, t, e)
+		return
+	case p.linear:
+		t.stage = refine
+	default:
+		t.stage = newton
+	}
+	if t.slot >= 0 {
+		p.slots[t.slot].started = false
+	}
+	if e.finite && e.norm <= t.best {
+		p.advance(s, t, e)
+	} else {
+		copy(e.x, p.x.Row(s))
 	}
 }
 

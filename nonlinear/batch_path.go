@@ -47,6 +47,7 @@ func (q *part[T]) startPath(s int, t *track[T], e *evaluation[T]) {
 		t.end(MaxIterations)
 		return
 	}
+	t.pathed = true
 	sl := q.slotOf(t)
 	fitMatrix(&q.scratch, 3, q.x.Cols)
 	q.y1, q.y2, q.y3 = q.scratch.Row(0), q.scratch.Row(1), q.scratch.Row(2)
@@ -56,6 +57,12 @@ func (q *part[T]) startPath(s int, t *track[T], e *evaluation[T]) {
 }
 
 func (q *part[T]) path(s int, t *track[T], e *evaluation[T]) {
+	if !t.pathed { // it is the first stage
+		q.startPath(s, t, e)
+		if t.stage == done {
+			return
+		}
+	}
 	sl := q.slotOf(t)
 	p := &sl.trail
 	switch {
@@ -70,7 +77,7 @@ func (q *part[T]) path(s int, t *track[T], e *evaluation[T]) {
 		p.tau = normalize(sl.dir)
 		q.predict(t, sl, e)
 	case !e.finite || float64(e.size) > pathFar*(1+p.reach):
-		q.shorten(t, sl, e)
+		q.shorten(s, t, sl, e)
 	case p.landing:
 		q.land(s, t, sl, e)
 	default:
@@ -95,13 +102,13 @@ func (q *part[T]) predict(t *track[T], sl *slot[T], e *evaluation[T]) {
 }
 
 // shorten goes back to the last point on the curve and predicts with half the step.
-func (q *part[T]) shorten(t *track[T], sl *slot[T], e *evaluation[T]) {
+func (q *part[T]) shorten(s int, t *track[T], sl *slot[T], e *evaluation[T]) {
 	p := &sl.trail
 	if p.landing {
 		p.h = min(p.h, (1-p.at)/p.tau)
 	}
 	if p.h /= 2; !(p.h >= pathShortest) {
-		t.end(Stalled)
+		q.giveUp(s, t, e, Stalled)
 		return
 	}
 	q.predict(t, sl, e)
@@ -115,13 +122,13 @@ func (q *part[T]) land(s int, t *track[T], sl *slot[T], e *evaluation[T]) {
 		return
 	}
 	if !q.factorize(s, t, sl, e.x, 1) || sl.lu.SolveVecTo(q.y1, la.NoTrans, e.f) != nil {
-		q.shorten(t, sl, e)
+		q.shorten(s, t, sl, e)
 		return
 	}
 	q.stats.Newton++
 	step := math.Sqrt(meanSquare(q.y1))
 	if p.iteration++; !(step <= pathContraction*p.last) || p.iteration > pathCorrections {
-		q.shorten(t, sl, e)
+		q.shorten(s, t, sl, e)
 		return
 	}
 	p.last = step
@@ -140,7 +147,7 @@ func (q *part[T]) correct(s int, t *track[T], sl *slot[T], e *evaluation[T]) {
 			return
 		}
 		if !q.factorize(s, t, sl, e.x, T(p.t)) {
-			q.shorten(t, sl, e)
+			q.shorten(s, t, sl, e)
 			return
 		}
 	}
@@ -153,7 +160,7 @@ func (q *part[T]) correct(s int, t *track[T], sl *slot[T], e *evaluation[T]) {
 		e.f[j] = (1-w)*d + w*r
 	}
 	if sl.lu.SolveVecTo(q.y1, la.NoTrans, e.f) != nil || sl.lu.SolveVecTo(q.y2, la.NoTrans, q.y3) != nil {
-		q.shorten(t, sl, e)
+		q.shorten(s, t, sl, e)
 		return
 	}
 	q.stats.Newton++
@@ -167,7 +174,7 @@ func (q *part[T]) correct(s int, t *track[T], sl *slot[T], e *evaluation[T]) {
 	step = math.Sqrt(step/n + dt*dt)
 	p.iteration++
 	if !(step <= pathContraction*p.last) || p.iteration > pathCorrections || p.iteration == 1 && step > p.h {
-		q.shorten(t, sl, e)
+		q.shorten(s, t, sl, e)
 		return
 	}
 	p.last = step
@@ -191,7 +198,7 @@ func (q *part[T]) correct(s int, t *track[T], sl *slot[T], e *evaluation[T]) {
 		}
 	}
 	if !(cos >= pathTurn) {
-		q.shorten(t, sl, e)
+		q.shorten(s, t, sl, e)
 		return
 	}
 	copy(sl.at, e.x)

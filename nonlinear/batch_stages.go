@@ -16,43 +16,14 @@ const (
 	refineDrop    = 0.25 // a stale factorisation that reduces |F| less than this is replaced
 )
 
-// picard sets x <- x + omega (G(x) - x) = x - omega F(x), which is G(x) for a plain sweep. Every picardWindow sweeps it estimates the
-// rate of contraction; when two estimates in a row say that the budget will not suffice, or when
+// picard sets x <- x + omega (G(x) - x) = x - omega F(x), which is G(x) for a plain sweep. When the budget will not suffice, or when
 // the iterates leave the finite numbers, Newton takes over at the best iterate.
 func (p *part[T]) picard(s int, t *track[T], e *evaluation[T]) {
-	if t.sweeps > 0 && t.sweeps%picardWindow == 0 {
-		gain := math.Log(float64(t.mark / e.norm)) // of a window
-		need := picardWindow * math.Log(float64(e.norm/e.tol)) / gain
-		if gain > 0 && need <= float64(p.lim.picard-t.sweeps) {
-			t.strikes = 0
-		} else {
-			t.strikes++
-		}
-		t.mark = e.norm
-	}
-	if !e.finite || t.strikes >= picardStrikes || t.sweeps >= p.lim.picard {
+	if why := p.hopeless(t, e); why != 0 {
 		if p.plain(t) {
 			p.subtract(e)
 		}
-		switch {
-		case p.lim.newton > 0 && p.linear:
-			t.stage = refine
-		case p.lim.newton > 0:
-			t.stage = newton
-		case !e.finite:
-			t.end(NonFinite)
-		case t.strikes >= picardStrikes:
-			t.end(Stalled)
-		default:
-			t.end(MaxIterations)
-		}
-		if t.stage != done {
-			if e.finite && e.norm <= t.best {
-				p.advance(s, t, e)
-			} else {
-				copy(e.x, p.x.Row(s))
-			}
-		}
+		p.giveUp(s, t, e, why)
 		return
 	}
 	t.sweeps++
@@ -60,6 +31,39 @@ func (p *part[T]) picard(s int, t *track[T], e *evaluation[T]) {
 	if !p.plain(t) {
 		la.Axpy(-T(p.lim.damping), e.f, e.x)
 	}
+}
+
+// hopeless says with which status a fixed-point iteration has failed, 0 if it has not. Every picardWindow sweeps it estimates the
+// rate of contraction; two estimates in a row that say that the budget will not suffice are a failure.
+func (p *part[T]) hopeless(t *track[T], e *evaluation[T]) Status {
+	budget := p.sweepsOf(t)
+	if t.sweeps > 0 && t.sweeps%picardWindow == 0 {
+		gain := math.Log(float64(t.mark / e.norm)) // of a window
+		need := picardWindow * math.Log(float64(e.norm/e.tol)) / gain
+		if gain > 0 && need <= float64(budget-t.sweeps) {
+			t.strikes = 0
+		} else {
+			t.strikes++
+		}
+		t.mark = e.norm
+	}
+	switch {
+	case !e.finite:
+		return NonFinite
+	case t.strikes >= picardStrikes:
+		return Stalled
+	case t.sweeps >= budget:
+		return MaxIterations
+	}
+	return 0
+}
+
+// sweepsOf is how many sweeps the sample may make.
+func (p *part[T]) sweepsOf(t *track[T]) int {
+	if t.warming {
+		return min(warmUp, p.lim.picard)
+	}
+	return p.lim.picard
 }
 
 // slot is what a sample holds once it needs a factorisation.
@@ -74,6 +78,7 @@ type slot[T la.Float] struct {
 
 	started bool
 	least   T // Newton: least |F| since the stage began
+	forcing T // Krylov: share of |F| that the last step left
 	idle    int
 	halved  int
 	last    T // |F| before the step
@@ -144,14 +149,15 @@ func (p *part[T]) factorize(s int, t *track[T], sl *slot[T], x []T, w T) bool {
 // newton takes full Newton steps, shortened only where F is not finite. A monotone line search
 // would converge less often here: it stalls at singular points that full steps leave (math.md 4.4).
 // Without progress for newtonIdle steps, or at a singular Jacobian, the path takes over; but where |F| is
-// small already, the tolerance is below what rounding allows.
+// small already, the tolerance is below what rounding allows. While the factors at hand promise to reach the tolerance in few
+// enough steps they are kept: near the root each of them reduces |F| about as much again as the last step did.
 func (p *part[T]) newton(s int, t *track[T], e *evaluation[T]) {
 	sl := p.slotOf(t)
 	if !sl.started {
-		sl.started, sl.least, sl.idle, sl.halved, sl.last = true, e.norm, 0, 0, 0
+		sl.started, sl.least, sl.idle, sl.halved, sl.last, sl.forcing = true, e.norm, 0, 0, 0, 0
 	} else if !e.finite {
 		if sl.halved++; sl.halved > halvings {
-			p.startPath(s, t, e)
+			p.giveUp(s, t, e, NonFinite)
 			return
 		}
 		for j, d := range sl.dir {
@@ -166,28 +172,29 @@ func (p *part[T]) newton(s int, t *track[T], e *evaluation[T]) {
 			t.end(Stalled) // rounding: no path would come closer
 			return
 		}
-		p.startPath(s, t, e)
+		p.giveUp(s, t, e, Stalled)
 		return
 	}
-	last := sl.last
-	sl.last = e.norm
-	// Near the root the last factors reduce |F| about as much again as the last step did. Where that is enough, they serve. (Two
-	// such steps instead of a factorisation do not pay: measured for n = 8 to 50, 2026-11-25, AMD Zen 5, 2 cores of a shared server.)
-	if rate := e.norm / last; sl.holds == forward && rate < 1 && rate*e.norm <= newtonLast*e.tol {
+	gain := math.Log(float64(sl.last / e.norm))
+	need := math.Log(float64(e.norm / (newtonLast * e.tol)))
+	switch {
+	case sl.holds == forward && need <= gain*float64(p.lim.patience):
 		t.wants = kept
-		return
-	}
-	if t.factor >= p.lim.newton {
+	case p.lim.krylov:
+		sl.forcing = forcing(sl.forcing, e.norm, sl.last, e.tol)
+		t.wants = inexact
+	case t.factor >= p.lim.newton:
 		t.end(MaxIterations)
-		return
+	default:
+		t.wants = fresh
 	}
-	t.wants = fresh
+	sl.last = e.norm
 }
 
 // stepped takes the Newton step that newton asked for.
 func (p *part[T]) stepped(s int, t *track[T], e *evaluation[T], ok bool) {
 	if !ok {
-		p.startPath(s, t, e)
+		p.giveUp(s, t, e, Singular)
 		return
 	}
 	sl := &p.slots[t.slot]
@@ -204,6 +211,12 @@ func (p *part[T]) refine(s int, t *track[T], e *evaluation[T]) {
 	sl := p.slotOf(t)
 	if !sl.started {
 		sl.started, sl.last = true, T(math.Inf(1))
+	}
+	if p.lim.krylov && sl.holds == nothing && e.norm < refineDrop*sl.last {
+		sl.forcing = max(krylovLast*e.tol/e.norm, eps[T]())
+		sl.last = e.norm
+		t.wants = inexact
+		return
 	}
 	t.wants = kept
 	if sl.holds == nothing || !(e.norm < refineDrop*sl.last) { // strict, or 0 would do for ever where no tolerance is met

@@ -97,26 +97,24 @@ func TestBatchConvergence(t *testing.T) {
 		{"relu", relu, 0.9, 100}, {"relu", relu, 1.2, 100}, {"relu", relu, 1.5, 20},
 		{"sigmoid", sigmoid, 0.9, 100}, {"sigmoid", sigmoid, 4, 100},
 	} {
-		for _, first := range []struct {
-			name  string
-			above int
-		}{{"picard", 32}, {"newton", 100}} {
-			t.Run(fmt.Sprintf("%s/sigma=%g/first=%s", c.name, c.sigma, first.name), func(t *testing.T) {
+		for _, first := range []BatchMethod{ByCost, ByNewton, ByChord, ByKrylov, ByAnderson} {
+			t.Run(fmt.Sprintf("%s/sigma=%g/first=%v", c.name, c.sigma, first), func(t *testing.T) {
 				sys := newNet[float64](1, 100, 32, c.sigma, c.f)
 				x, status := sys.starts(), make([]Status, 32)
 				var b Batch[float64]
-				st := b.Solve(context.Background(), sys, x, status, &BatchSettings{PicardAbove: first.above})
+				st := b.Solve(context.Background(), sys, x, status, &BatchSettings{Method: first})
 				checkHonest(t, sys, x, status)
 				got := 100 * count(status, Converged) / 32
-				t.Logf("%d%%, per sample: %.1f sweeps, %.1f steps, %.1f factorisations", got,
-					float64(st.Picard)/32, float64(st.Newton)/32, float64(st.Factorizations)/32)
+				per := func(k int) float64 { return float64(k) / 32 }
+				t.Logf("%d%%, per sample: %.1f sweeps, %.1f Anderson steps, %.1f Newton steps, %.1f of them with old factors, %.1f products, %.1f factorisations, %.2f fallbacks", got,
+					per(st.Picard), per(st.Anderson), per(st.Newton), per(st.Chord), per(st.Krylov), per(st.Factorizations), per(st.Fallbacks))
 				if got < c.percent {
 					t.Errorf("%d%% converged, want at least %d%%", got, c.percent)
 				}
 				if st.Unconverged != 32-count(status, Converged) {
 					t.Errorf("Unconverged = %d", st.Unconverged)
 				}
-				if first.above == 100 && st.Picard != 0 {
+				if first == ByNewton && st.Picard != 0 {
 					t.Errorf("%d Picard sweeps in a Newton solve", st.Picard)
 				}
 			})
@@ -685,7 +683,7 @@ func TestBatchBudgets(t *testing.T) {
 	}{
 		{"Picard alone stalls", BatchSettings{PicardAbove: -1, MaxNewton: -1}, Stalled, BatchStats{Picard: 4 * 400}},
 		{"few sweeps", BatchSettings{PicardAbove: -1, MaxPicard: 5, MaxNewton: -1}, MaxIterations, BatchStats{Picard: 4 * 5}},
-		{"one factorisation", BatchSettings{PicardAbove: 100, MaxNewton: 1}, MaxIterations, BatchStats{Newton: 4, Factorizations: 4}},
+		{"one factorisation", BatchSettings{Method: ByNewton, MaxNewton: 1}, MaxIterations, BatchStats{Newton: 4, Factorizations: 4}},
 		{"nothing allowed", BatchSettings{MaxPicard: -1, MaxNewton: -1}, MaxIterations, BatchStats{}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -870,6 +868,7 @@ func TestBatchPanics(t *testing.T) {
 		{badStatus, func() { b.Solve(nil, sys, x, status[:3], nil) }},
 		{badDamping, func() { b.Solve(nil, sys, x, status, &BatchSettings{Damping: 1.5}) }},
 		{badDamping, func() { b.Solve(nil, sys, x, status, &BatchSettings{Damping: math.NaN()}) }},
+		{badMethod, func() { b.Solve(nil, sys, x, status, &BatchSettings{Method: ByPath + 1}) }},
 	} {
 		if got := panicOf(c.call); got != c.want {
 			t.Errorf("panic %v, want %q", got, c.want)

@@ -15,4 +15,5 @@ const (
 	badScale     = "nonlinear: scale has the wrong length, or is not positive and finite"
 	badPattern   = "nonlinear: pattern has the wrong size"
 	badDamping   = "nonlinear: damping outside (0, 1]"
+	badMethod    = "nonlinear: unknown batch method"
 )

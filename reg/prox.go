@@ -57,6 +57,35 @@ func shrink[T la.Float](row []T, k int, step T, lambda Weights[T], prox func(w [
 	buffers.Put(b)
 }
 
+// L1Edges is [ProxL1] for some of the edges out of node k: w[i] is the weight of the edge k -> head[i], of which none is k -> k. It
+// panics if w and head have different lengths or step is negative; nodes that lambda does not know panic too.
+func L1Edges[T la.Float](w []T, k int, head []int32, step T, lambda Weights[T]) {
+	shrinkEdges(w, k, head, step, lambda, la.ProxL1[T])
+}
+
+// L2Edges is [ProxL2] for some of the edges out of node k, as [L1Edges].
+func L2Edges[T la.Float](w []T, k int, head []int32, step T, lambda Weights[T]) {
+	shrinkEdges(w, k, head, step, lambda, la.ProxL2[T])
+}
+
+func shrinkEdges[T la.Float](w []T, k int, head []int32, step T, lambda Weights[T], prox func(w []T, step T, weight []T)) {
+	switch {
+	case step < 0:
+		panic(badStep)
+	case len(w) != len(head):
+		panic(badLength)
+	}
+	b := buffers.Get().(*[span]float64)
+	buf := unsafe.Slice((*T)(unsafe.Pointer(b)), span)
+	for len(w) > 0 {
+		n := min(span, len(w))
+		lambda.some(buf[:n], k, head)
+		prox(w[:n], step, buf[:n])
+		w, head = w[n:], head[n:]
+	}
+	buffers.Put(b)
+}
+
 // buffers holds room for weights of either type: what is passed to a kernel cannot be on the stack.
 var buffers = sync.Pool{New: func() any { return new([span]float64) }}
 

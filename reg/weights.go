@@ -95,10 +95,7 @@ func (w Weights[T]) chunk(buf []T, k, j int) []T {
 		}
 	case merged:
 		for i, s := range w.node[j : j+len(buf)] {
-			if w.module[j+i] != w.module[k] {
-				s += w.node[k] + w.all
-			}
-			buf[i] = s
+			buf[i] = w.merger(k, j+i, s)
 		}
 	default:
 		for i := range buf {
@@ -106,4 +103,31 @@ func (w Weights[T]) chunk(buf []T, k, j int) []T {
 		}
 	}
 	return buf
+}
+
+// merger is the weight of the edge k -> j, whose target has the number s, in the merged form.
+func (w Weights[T]) merger(k, j int, s T) T {
+	if w.module[j] != w.module[k] {
+		s += w.node[k] + w.all
+	}
+	return s
+}
+
+// some writes to dst the weights of the edges k -> head[i].
+func (w Weights[T]) some(dst []T, k int, head []int32) {
+	for i := range dst {
+		j := int(head[i])
+		switch w.form {
+		case uniform:
+			dst[i] = w.all
+		case target:
+			dst[i] = w.node[j]
+		case larger:
+			dst[i] = max(w.node[k], w.node[j])
+		case merged:
+			dst[i] = w.merger(k, j, w.node[j])
+		case edge:
+			dst[i] = w.edge.At(k, j)
+		}
+	}
 }

@@ -137,7 +137,7 @@ func dequeContest(t *testing.T, thieves, tasks int, ownerPops func(i int) int) {
 }
 
 func TestDequeContest(t *testing.T) {
-	tasks := 500000
+	tasks := 100000
 	if testing.Short() {
 		tasks = 10000
 	}

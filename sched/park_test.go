@@ -8,6 +8,13 @@ import (
 	"time"
 )
 
+// standing is the number of workers that are parked without a task or a region to wait for.
+func (p *Pool) standing() int {
+	p.lobby.mu.Lock()
+	defer p.lobby.mu.Unlock()
+	return len(p.lobby.idle)
+}
+
 // An idle pool parks all its workers, whatever it has done before, and a region wakes them.
 func TestPark(t *testing.T) {
 	for _, spin := range []time.Duration{0, DefaultSpin} {
@@ -16,7 +23,7 @@ func TestPark(t *testing.T) {
 			defer p.Close()
 			for round := range 5 {
 				synctest.Wait() // until every worker is blocked
-				if s := p.sleepers.Load(); s != 1 {
+				if s := p.standing(); s != 1 {
 					t.Fatalf("round %d: %d workers parked, want 1", round, s)
 				}
 				hits := make(once, 100)
@@ -58,7 +65,7 @@ func TestRendezvous(t *testing.T) {
 
 // unmanned returns a pool whose seats nobody has.
 func unmanned(workers int) *Pool {
-	p := &Pool{seats: make([]seat, workers)}
+	p := &Pool{seats: make([]seat, workers), holders: make([]atomic.Uintptr, workers)}
 	for i := range p.seats {
 		s := &p.seats[i]
 		s.pool, s.id, s.token = p, i, make(chan struct{}, 1)
@@ -66,17 +73,26 @@ func unmanned(workers int) *Pool {
 	return p
 }
 
-// A task wakes one seat, the first that may run it.
+// stander adds an idle worker to an unmanned pool, one that had seat i.
+func (p *Pool) stander(i int) *worker {
+	w := &worker{pool: p, seat: &p.seats[i], token: make(chan struct{}, 1)}
+	p.lobby.idle = append(p.lobby.idle, w)
+	p.lobby.count()
+	return w
+}
+
+// A task wakes one that may run it: a seat that waits for a region around it, or an idle worker, if there is a seat for it.
 func TestRouse(t *testing.T) {
 	p := unmanned(4)
 	offered, other := p.seats[0].begin(loop{}, 1), p.seats[1].begin(loop{}, 1)
 	p.seats[1].announce(other)
-	p.seats[2].announce(nil)
 	p.seats[3].announce(offered)
-	for _, want := range []int64{2, 1, 1} {
+	first, second := p.stander(2), p.stander(2)
+	p.vacate(&p.seats[2])
+	for i, want := range []struct{ sleepers, standing int }{{1, 2}, {1, 1}, {1, 1}} {
 		p.rouse(offered)
-		if s := p.sleepers.Load(); s != want {
-			t.Errorf("%d sleepers, want %d", s, want)
+		if s := p.sleepers.Load(); int(s) != want.sleepers || p.standing() != want.standing {
+			t.Errorf("call %d: %d sleepers and %d idle workers, want %v", i, s, p.standing(), want)
 		}
 	}
 	for i, want := range []bool{false, true, false, false} {
@@ -84,25 +100,45 @@ func TestRouse(t *testing.T) {
 			t.Errorf("seat %d: parked %v, want %v", i, !want, want)
 		}
 	}
+	if len(second.token) != 1 || second.seat != &p.seats[2] || p.seats[2].vacant || len(first.token) != 0 {
+		t.Error("the last worker to come is not the one that was seated")
+	}
 }
 
 // A seat that is woken for one task when it has just found another passes the wake-up on.
 func TestRelay(t *testing.T) {
 	p := unmanned(4)
 	offer := func(s *seat) { s.deque.push(task{r: s.begin(loop{}, 1), hi: 1}) }
-	finder, sleeper := &p.seats[2], &p.seats[3]
-	sleeper.announce(nil)
+	finder := &p.seats[2]
+	outer := finder.begin(loop{}, 1)
+	p.seats[0].current, p.seats[1].current = outer, outer
+	w := p.stander(3)
 	offer(&p.seats[0]) // the finder was woken for this one and lost a race for another
-	finder.announce(nil)
-	found := finder.offered(nil)
+	finder.announce(outer)
+	found := finder.offered(outer)
 	offer(&p.seats[1])
-	p.rouse(nil) // the finder has the lower number
+	p.rouse(nil) // the finder comes first
+	p.vacate(&p.seats[3])
 	finder.sleep(found)
-	if sleeper.parked.Load() || len(sleeper.token) != 1 {
+	if len(w.token) != 1 || p.standing() != 0 {
 		t.Error("two tasks, one seat awake")
 	}
 	if s := p.sleepers.Load(); s != 0 {
 		t.Errorf("%d sleepers", s)
+	}
+}
+
+// A worker that goes to stand in the lobby takes up again what was offered before it stood there.
+func TestStand(t *testing.T) {
+	p := unmanned(2)
+	p.seats[0].deque.push(task{r: p.seats[0].begin(loop{}, 1), hi: 1})
+	w := &worker{pool: p, self: 7, seat: &p.seats[1], token: make(chan struct{}, 1)}
+	if !w.stand(true) || w.seat.vacant || p.holders[1].Load() != 7 {
+		t.Error("without a seat")
+	}
+	p.seats[0].deque.pop(0)
+	if w.seat = &p.seats[1]; !w.stand(false) || p.standing() != 0 { // for nobody
+		t.Error("gave its seat up")
 	}
 }
 
@@ -140,5 +176,29 @@ func TestWakeCaller(t *testing.T) {
 				runtime.Gosched()
 			}
 		}))
+	}
+}
+
+// A pool that has become larger than GOMAXPROCS does not spin, however it came to be.
+func TestCrowded(t *testing.T) {
+	if runtime.NumCPU() < 2 {
+		t.Skip("one processor only")
+	}
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+	p := New(2, Spin(time.Hour))
+	defer p.Close()
+	var asleep, awake idleness
+	if asleep.spin(p) {
+		t.Error("two workers spin on one processor")
+	}
+	runtime.GOMAXPROCS(2)
+	for range 2*yieldSystem - 1 {
+		if !awake.spin(p) {
+			t.Fatal("parks at once with a processor for each worker")
+		}
+	}
+	runtime.GOMAXPROCS(1)
+	if awake.spin(p) {
+		t.Error("goes on spinning with one processor less")
 	}
 }

@@ -330,18 +330,20 @@ func TestPanicStops(t *testing.T) {
 	p := New(2)
 	defer p.Close()
 	const n = 1e8 // more than worker 1 runs while the caller is off its processor
-	var ran atomic.Int32
-	raised(func() {
-		p.For(nil, n, func(i int) {
-			ran.Add(1)
-			if i == 0 {
-				explode()
-			}
-			burn(1000)
+	for _, fail := range []func(){explode, func() { _ = nest(nil, p, 3, 4, 5, false, func(int) { explode() }) }} {
+		var ran atomic.Int32
+		raised(func() {
+			p.For(nil, n, func(i int) {
+				ran.Add(1)
+				if i == 0 {
+					fail()
+				}
+				burn(1000)
+			})
 		})
-	})
-	if ran.Load() == n {
-		t.Error("all bodies ran in spite of the panic of the first")
+		if ran.Load() == n {
+			t.Error("all bodies ran in spite of the panic of the first")
+		}
 	}
 }
 
@@ -525,23 +527,17 @@ func TestCancelNested(t *testing.T) {
 	}
 }
 
-// A caller that waits for its turn can be cancelled.
+// A caller that waits for a seat can be cancelled.
 func TestCancelWaitingCaller(t *testing.T) {
 	for _, workers := range []int{1, 2} {
 		p := New(workers)
-		started, release := make(chan struct{}), make(chan struct{})
-		var wg sync.WaitGroup
-		wg.Go(func() {
-			must(t, p.For(nil, 1, func(int) { close(started); <-release }))
-		})
-		<-started
+		release := fill(t, p)
 		ctx, cancel := context.WithTimeout(context.Background(), time.Millisecond)
 		if err := p.For(ctx, 1, func(int) { t.Error("ran out of turn") }); err != context.DeadlineExceeded {
 			t.Errorf("error %v", err)
 		}
 		cancel()
-		close(release)
-		wg.Wait()
+		release()
 		p.Close()
 	}
 }
@@ -599,6 +595,7 @@ func TestMisuse(t *testing.T) {
 		{"negative", func() { New(-1) }, "sched: negative number of workers"},
 		{"nil body", func() { open.For(nil, 1, nil) }, "sched: nil body"},
 		{"nil worker body", func() { open.ForWorker(nil, 1, nil) }, "sched: nil body"},
+		{"nil ordered body", func() { open.ForInOrder(nil, 1, nil) }, "sched: nil body"},
 		{"close inside", func() { open.For(nil, 1, func(int) { open.Close() }) }, "sched: Close called by a body of the Pool"},
 	} {
 		v := raised(c.f)
@@ -620,6 +617,7 @@ func TestNoAllocation(t *testing.T) {
 		f := func() {
 			p.For(ctx, 500, inner)
 			p.ForWorker(nil, 20, outer)
+			p.ForInOrder(ctx, 20, outer)
 		}
 		for range 20 {
 			f()

@@ -11,6 +11,7 @@ type loop struct {
 	done       <-chan struct{} // of the context; nil: cannot be cancelled
 	item       func(i int)
 	itemWorker func(worker, i int)
+	inOrder    bool // the bodies start in the order of their indices
 }
 
 func (l *loop) cancelled() bool {
@@ -43,7 +44,8 @@ type region struct {
 
 	_       [cacheLine]byte
 	pending atomic.Int64 // indices neither run nor skipped yet
-	_       [cacheLine - 8]byte
+	taken   atomic.Int64 // in order: the lowest index nobody has taken
+	_       [cacheLine - 16]byte
 }
 
 // within reports whether r is a or nested in a. a must be under way; if r is
@@ -97,6 +99,7 @@ func (s *seat) begin(l loop, n int) *region {
 	r.stop.Store(false)
 	r.cut.Store(false)
 	r.pending.Store(int64(n))
+	r.taken.Store(0)
 	return r
 }
 

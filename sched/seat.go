@@ -16,6 +16,8 @@ type seat struct {
 	pool *Pool
 	id   int
 
+	vacant bool // under the lobby's mu
+
 	// Of the goroutine that has the seat.
 	current *region // whose body runs here
 	free    *region // list of regions for reuse
@@ -23,7 +25,7 @@ type seat struct {
 
 	// The announcement; see Parking in the package comment.
 	parked  atomic.Bool
-	awaited atomic.Pointer[region] // what a parked seat waits for, nil: any task
+	awaited atomic.Pointer[region] // what a parked seat waits for
 	token   chan struct{}
 
 	_     [cacheLine]byte
@@ -32,21 +34,23 @@ type seat struct {
 }
 
 // main is the life of a worker.
-func (s *seat) main() {
-	p := s.pool
+func (w *worker) main() {
+	p := w.pool
 	defer func() {
-		p.holders[s.id].Store(0) // before another goroutine can have this one's identity
+		p.holders[w.seat.id].Store(0) // before another goroutine can have this one's identity
 		if p.closed.Load() {
 			p.ended.Done()
 		} else { // a body ended this goroutine by runtime.Goexit; another takes the seat with all it offers
-			go s.main()
+			go w.main()
 		}
 	}()
-	p.holders[s.id].Store(self())
+	w.self = self()
+	p.holders[w.seat.id].Store(w.self)
 	if p.pinned {
-		pin(s.id)
+		pin(w.index)
 	}
-	s.serve(nil, 0)
+	for w.stand(w.seat.serve(nil, 0)) {
+	}
 }
 
 // fork runs the loop on the pool and returns what became of it.
@@ -72,27 +76,35 @@ func (s *seat) finished(r *region) bool {
 }
 
 // serve runs tasks, within r and above mark in the own deque, until r has ended; with
-// a nil region any task, until the pool is closed.
-func (s *seat) serve(r *region, mark int64) {
+// a nil region any task, until none has been found for a while (idle), or a caller waits for a seat, or the pool is closed.
+func (s *seat) serve(r *region, mark int64) (idle bool) {
 	defer func() {
 		if r != nil && !s.finished(r) { // a body is ending this goroutine by runtime.Goexit; r comes first
 			s.serve(r, mark)
 		}
 	}()
-	var idle idleness
+	var wait idleness
 	for !s.finished(r) {
 		t, ok := s.deque.pop(mark)
 		if !ok {
+			if r == nil && s.pool.lobby.wanted.Load() {
+				return false
+			}
 			t, ok = s.steal(r)
 		}
-		if ok {
+		switch {
+		case ok:
 			s.work(t)
-			idle = idleness{}
-		} else if !idle.spin(s.pool) {
+			wait = idleness{}
+		case wait.spin(s.pool):
+		case r == nil:
+			return true
+		default:
 			s.park(r)
-			idle = idleness{}
+			wait = idleness{}
 		}
 	}
+	return false
 }
 
 // work runs the task, offering all of it but the chunk under way to thieves.
@@ -147,7 +159,8 @@ func clock(grain int) time.Duration {
 
 var epoch = time.Now()
 
-// run calls the bodies of the first n indices of t, unless the region stops, and accounts for them.
+// run calls the bodies of the first n indices of t, unless the region stops, and accounts for them. In order,
+// t says how many bodies to run, and the region which.
 func (s *seat) run(t task, n int) {
 	r, owner, returned := t.r, t.r.owner, false
 	defer func() {
@@ -163,7 +176,11 @@ func (s *seat) run(t task, n int) {
 		}
 	}()
 	item, itemWorker, id := r.item, r.itemWorker, s.id
-	for i, hi := t.lo, t.lo+n; i < hi && !r.stopped(); i++ {
+	lo := t.lo
+	if r.inOrder {
+		lo = int(r.taken.Add(int64(n))) - n
+	}
+	for i, hi := lo, lo+n; i < hi && !r.stopped(); i++ {
 		if item != nil {
 			item(i)
 		} else {
@@ -205,7 +222,7 @@ func (s *seat) offered(r *region) bool {
 	return false
 }
 
-// park blocks until somebody rouses the seat, unless there is something to do.
+// park blocks until somebody rouses the seat, which waits for r, unless there is something to do.
 func (s *seat) park(r *region) {
 	s.announce(r)
 	s.sleep(s.finished(r) || s.offered(r))
@@ -227,23 +244,13 @@ func (s *seat) sleep(found bool) {
 	}
 	<-s.token
 	if found {
-		s.relay()
-	}
-}
-
-// relay passes a wake-up on to seats that could run what is offered.
-func (s *seat) relay() {
-	for i := range s.pool.seats {
-		if _, t, ok := s.pool.seats[i].deque.peek(nil); ok {
-			s.pool.rouse(t.r)
-		}
+		s.pool.relay()
 	}
 }
 
 // takes reports whether the seat, parked, could run a task of r (nil: anything).
 func (s *seat) takes(r *region) bool {
-	a := s.awaited.Load()
-	return r == nil || a == nil || r.within(a)
+	return r == nil || r.within(s.awaited.Load())
 }
 
 // rouse wakes the seat if it is parked and could run a task of r, and reports whether it did.
@@ -257,15 +264,26 @@ func (s *seat) rouse(r *region) bool {
 	return took
 }
 
-// rouse wakes one parked seat that could run a task of r, if there is one. Where r has ended
+// rouse wakes one parked seat that could run a task of r, or an idle worker, if there is one. Where r has ended
 // in the meantime it may miss.
 func (p *Pool) rouse(r *region) {
-	if p.sleepers.Load() == 0 {
-		return
+	if p.sleepers.Load() > 0 {
+		for i := range p.seats {
+			if p.seats[i].rouse(r) {
+				return
+			}
+		}
 	}
+	if p.lobby.ready.Load() > 0 {
+		p.seatIdle()
+	}
+}
+
+// relay wakes somebody for each seat that offers something.
+func (p *Pool) relay() {
 	for i := range p.seats {
-		if p.seats[i].rouse(r) {
-			return
+		if _, t, ok := p.seats[i].deque.peek(nil); ok {
+			p.rouse(t.r)
 		}
 	}
 }

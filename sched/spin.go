@@ -31,6 +31,9 @@ func (w *idleness) spin(p *Pool) bool {
 		return false
 	}
 	if w.rounds == 0 {
+		if p.crowded() {
+			return false
+		}
 		w.since = time.Since(epoch)
 	}
 	w.rounds++
@@ -44,5 +47,11 @@ func (w *idleness) spin(p *Pool) bool {
 	if w.rounds%yieldRuntime == 0 && !p.pinned {
 		runtime.Gosched()
 	}
-	return time.Since(epoch)-w.since < p.spin && time.Duration(w.rounds)*shortestRound < p.spin
+	return time.Since(epoch)-w.since < p.spin && time.Duration(w.rounds)*shortestRound < p.spin && !p.crowded()
+}
+
+// crowded reports whether a spinning worker would keep a working one from its processor. The answer
+// changes with GOMAXPROCS, which the program and, by the limits of its container, the runtime may set at any time.
+func (p *Pool) crowded() bool {
+	return len(p.seats) > min(runtime.GOMAXPROCS(0), runtime.NumCPU())
 }

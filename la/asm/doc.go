@@ -82,7 +82,7 @@
 // Dot, DotWide, Axpy, Scal, Asum, Iamax and AddAbs run over len(x) elements and take slices without a stride;
 // len(y) >= len(x). Axpy allows y and x to be the same slice, not a shifted overlap; those of AddAbs are disjoint.
 // Sums are taken in a fixed tree that depends on len(x) alone. MaxAbsDiff is NaN if a difference is, 0 for no
-// elements. Exp, Tanh, Sigmoid, Log1pExp, ReLU, TanhSlope and SigmoidSlope run over len(src) elements and allow dst
+// elements. MaxColumns takes matrices of m, n >= 1, element (i, j) of x at x[i*ldx+j]; what it finds in a column is NaN if a number is. Mul runs over len(x) elements and allows dst to be x, y or both. Exp, Tanh, Sigmoid, Log1pExp, ReLU, TanhSlope and SigmoidSlope run over len(src) elements and allow dst
 // and src to be the same slice.
 //
 // # Kernels of a training step
@@ -101,6 +101,22 @@
 // Element i of Gemv is a sum in a fixed tree that depends on n alone, element j of GemvT one chain over the rows in
 // their order: neither depends on the elements computed beside it, so cutting y never changes a result. TrsvXxx
 // multiply by reciprocals of the diagonal, which must be normal numbers as the diagonal is.
+//
+// # Sparse
+//
+// Kernels.Sparse takes m consecutive rows of a matrix in compressed rows, m >= 1: the entries of row i are start[i] to start[i+1]-1,
+// entry e being val[e] in column col[e]. It computes n columns, n >= 1, of
+//
+//	C[i][j] = alpha * sum_e val[e]*B[col[e]][j] (+ C[i][j])
+//
+// with B[k][j] at b[k*ldb+j] and C[i][j] at c[i*ldc+j]. Element (i, j) is one chain over the entries of row i in their order, then one
+// update with alpha: it does not depend on the rows and columns computed beside it. Of a row without entries C stays as it is, or
+// without load becomes zero. Nothing is read but the entries
+// of these rows, the n elements of the rows of B they name and, with load, of C. C may lie among the rows of B if
+// none of the m rows has an entry that names one of C's.
+//
+// Kernels.GemvRows is Gemv for rows of A that a list names: element i belongs to row rows[i]; of other rows nothing is read.
+// Its bits are those of Gemv, of the row and x alone.
 //
 // # Batches
 //
@@ -148,7 +164,8 @@
 //
 // Assembly cannot be preempted: one call does at most about 50 microseconds of
 // work. Callers keep m <= 8 Ki in LUPanel, m*k*n <= 512 Ki in Trsm unless n <= 8,
-// n <= 256 in Trsv*, m*kc <= 64 Ki in Gemm (at most 6.3 Mflop), at most 16 Ki
+// n <= 256 in Trsv*, m*kc <= 64 Ki in Gemm (at most 6.3 Mflop), n times rows and entries
+// <= 128 Ki in Sparse, at most 16 Ki
 // elements in vector kernels and at most 32 Ki elements of the matrix in those of
 // a matrix and a vector; groups have at most 32 x 32 tiles.
 //

@@ -103,3 +103,39 @@ func TestMaxAbsDiff(t *testing.T) {
 	t.Run("f64", testMaxAbsDiff[float64])
 	t.Run("f32", testMaxAbsDiff[float32])
 }
+
+// testMul: the portable product at every length, flush against a faulting page on either side, dst apart and in place.
+func testMul[T Float](t *testing.T) {
+	forEachKernel(t, func(t *testing.T, k *Kernels[T]) {
+		r := numtest.Rand(8)
+		for n := range plainLengths {
+			for _, end := range []numtest.End{numtest.Front, numtest.Back} {
+				s := numtest.NewScope(t)
+				x, y := guardedPair[T](s, n, end)
+				dst, want := guardedPair[T](s, n, end)
+				numtest.Uniform(r, x)
+				numtest.Uniform(r, y)
+				for i, v := range []T{T(inf), T(nan), T(negZero), 0} {
+					if i < n {
+						x[n-1-i] = v
+					}
+				}
+				mulGeneric(want, x, y)
+				what := fmt.Sprintf("n=%d end=%d", n, end)
+				k.Mul(dst, x, y)
+				numtest.Equal(s, what, dst, want)
+				copy(dst, y)
+				k.Mul(dst, x, dst)
+				numtest.Equal(s, what+" onto y", dst, want)
+				k.Mul(x, x, y)
+				numtest.Equal(s, what+" onto x", x, want)
+				s.Close()
+			}
+		}
+	})
+}
+
+func TestMul(t *testing.T) {
+	t.Run("f64", testMul[float64])
+	t.Run("f32", testMul[float32])
+}

@@ -3,7 +3,7 @@
 #include "textflag.h"
 #include "tailmask_avx2_amd64.h"
 
-// y = alpha*A*x (+ y)
+// y = alpha*A*x (+ y), A the rows of a matrix in their order or (GATHER) those named
 
 #define A0 SI
 #define A1 DI
@@ -85,6 +85,14 @@
 TEXT ·dgemvAVX2(SB), NOSPLIT, $0-57
 #include "gemv_body_avx2_amd64.h"
 
+#define GATHER
+
+// func dgemvRowsAVX2(m, n int, alpha float64, a *float64, lda int, x, y *float64, load bool, rows *int32)
+TEXT ·dgemvRowsAVX2(SB), NOSPLIT, $0-72
+#include "gemv_body_avx2_amd64.h"
+
+#undef GATHER
+
 #include "float32_avx2_amd64.h"
 
 #undef SIZE
@@ -114,3 +122,11 @@ TEXT ·dgemvAVX2(SB), NOSPLIT, $0-57
 // func sgemvAVX2(m, n int, alpha float32, a *float32, lda int, x, y *float32, load bool)
 TEXT ·sgemvAVX2(SB), NOSPLIT, $0-57
 #include "gemv_body_avx2_amd64.h"
+
+#define GATHER
+
+// func sgemvRowsAVX2(m, n int, alpha float32, a *float32, lda int, x, y *float32, load bool, rows *int32)
+TEXT ·sgemvRowsAVX2(SB), NOSPLIT, $0-72
+#include "gemv_body_avx2_amd64.h"
+
+#undef GATHER

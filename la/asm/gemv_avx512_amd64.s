@@ -2,7 +2,7 @@
 
 #include "textflag.h"
 
-// y = alpha*A*x (+ y)
+// y = alpha*A*x (+ y), A the rows of a matrix in their order or (GATHER) those named
 
 #define A0 SI
 #define A1 DI
@@ -49,6 +49,14 @@
 TEXT ·dgemvAVX512(SB), NOSPLIT, $0-57
 #include "gemv_body_avx512_amd64.h"
 
+#define GATHER
+
+// func dgemvRowsAVX512(m, n int, alpha float64, a *float64, lda int, x, y *float64, load bool, rows *int32)
+TEXT ·dgemvRowsAVX512(SB), NOSPLIT, $0-72
+#include "gemv_body_avx512_amd64.h"
+
+#undef GATHER
+
 #include "vector_f32_avx512_amd64.h"
 
 #undef SUM8
@@ -89,3 +97,11 @@ TEXT ·dgemvAVX512(SB), NOSPLIT, $0-57
 // func sgemvAVX512(m, n int, alpha float32, a *float32, lda int, x, y *float32, load bool)
 TEXT ·sgemvAVX512(SB), NOSPLIT, $0-57
 #include "gemv_body_avx512_amd64.h"
+
+#define GATHER
+
+// func sgemvRowsAVX512(m, n int, alpha float32, a *float32, lda int, x, y *float32, load bool, rows *int32)
+TEXT ·sgemvRowsAVX512(SB), NOSPLIT, $0-72
+#include "gemv_body_avx512_amd64.h"
+
+#undef GATHER

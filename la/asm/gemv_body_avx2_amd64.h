@@ -1,12 +1,20 @@
-// y[i] = alpha*sum a[i][j]*x[j] (+ y[i]), eight rows at a time, one vector of sums each, which SUM8 adds up. In the last
-// turn the pointers past row m-1 stay at it, and STORE keeps their sums from y. M is the number of rows left.
+// y[i] = alpha*sum a[i][j]*x[j] (+ y[i]), with GATHER a[rows[i]][j], eight rows at a time, one vector of sums each, which
+// SUM8 adds up. In the last turn the pointers past row m-1 stay at one of the turn, and STORE keeps their sums from y. M is
+// the number of rows left.
 
 	MOVQ m+0(FP), M
 	MOVQ x+40(FP), X
-	MOVQ a+24(FP), A0
 	SHLQ $SHIFT, n+8(FP) // bytes from here on
+#ifdef GATHER
+	SHLQ $SHIFT, lda+32(FP)
+#else
+	MOVQ a+24(FP), A0
+#endif
 
 rows:
+#ifdef GATHER
+#include "gemv_gather_avx2_amd64.h"
+#else
 	MOVQ    lda+32(FP), T
 	LEAQ    (A0)(T*SIZE), A1
 	LEAQ    (A1)(T*SIZE), A2
@@ -30,6 +38,7 @@ rows:
 	CMPQ    M, $7
 	CMOVQLT A5, A6
 	MOVQ    A6, A7
+#endif
 
 columns:
 	VXORPS X0, X0, X0
@@ -115,8 +124,12 @@ sum:
 	STORE
 	ADDQ         $(8*SIZE), T
 	MOVQ         T, y+48(FP)
+#ifdef GATHER
+	ADDQ         $32, rows+64(FP)
+#else
 	MOVQ         lda+32(FP), T
 	LEAQ         (A7)(T*SIZE), A0
+#endif
 	SUBQ         $8, M
 	JNE          rows
 	VZEROUPPER

@@ -1,5 +1,6 @@
-// y[i] = alpha*sum a[i][j]*x[j] (+ y[i]), eight rows at a time, one vector of sums each, which SUM8 adds up into the
-// eight elements of OUT. In the last turn the pointers past row m-1 stay at it, and a mask keeps their sums from y.
+// y[i] = alpha*sum a[i][j]*x[j] (+ y[i]), with GATHER a[rows[i]][j], eight rows at a time, one vector of sums each, which
+// SUM8 adds up into the eight elements of OUT. In the last turn the pointers past row m-1 stay at one of the turn, and a
+// mask keeps their sums from y.
 //
 // The mask of all elements on the loads of A is there for speed: on Zen 5 these loads do not wake the prefetcher of the
 // first-level cache, which spends half of the bandwidth of the second level (300 x 300 float64 51 GFLOP/s with masks, 31
@@ -24,9 +25,16 @@
 	KMOVW   T, K3         // all rows, if y is read
 	MOVQ    m+0(FP), M
 	MOVQ    x+40(FP), X
+#ifdef GATHER
+	SHLQ    $SHIFT, lda+32(FP) // bytes from here on
+#else
 	MOVQ    a+24(FP), A0
+#endif
 
 rows:
+#ifdef GATHER
+#include "gemv_gather_avx2_amd64.h"
+#else
 	MOVQ    lda+32(FP), T
 	LEAQ    (A0)(T*SIZE), A1
 	LEAQ    (A1)(T*SIZE), A2
@@ -50,6 +58,7 @@ rows:
 	CMPQ    M, $7
 	CMOVQLT A5, A6
 	MOVQ    A6, A7
+#endif
 	MOVQ    M, CX
 	MOVL    $1, T
 	SHLQ    CX, T
@@ -107,8 +116,12 @@ sum:
 	VLOAD   OUT9, K2, (T)
 	ADDQ    $(8*SIZE), T
 	MOVQ    T, y+48(FP)
+#ifdef GATHER
+	ADDQ    $32, rows+64(FP)
+#else
 	MOVQ    lda+32(FP), T
 	LEAQ    (A7)(T*SIZE), A0
+#endif
 	SUBQ    $8, M
 	JGT     rows
 	VZEROUPPER

@@ -15,9 +15,9 @@ func genericKernels[T Float]() Kernels[T] {
 		TrsvLower: trsvLowerGeneric[T], TrsvUpper: trsvUpperGeneric[T],
 		TrsvUpperTrans: trsvUpperTransGeneric[T], TrsvLowerTrans: trsvLowerTransGeneric[T],
 		ReLU: reluGeneric[T], TanhSlope: tanhSlopeGeneric[T], SigmoidSlope: sigmoidSlopeGeneric[T],
-		MaxAbsDiff: maxAbsDiffGeneric[T], AddAbs: addAbsGeneric[T], Reflect: reflectGeneric[T],
+		MaxAbsDiff: maxAbsDiffGeneric[T], Mul: mulGeneric[T], AddAbs: addAbsGeneric[T], Reflect: reflectGeneric[T],
 		Adam: adamGeneric[T], Momentum: momentumGeneric[T], ProxL1: proxL1Generic[T], ProxL2: proxL2Generic[T],
-		Above: aboveGeneric[T],
+		Above: aboveGeneric[T], GemvRows: gemvRowsGeneric[T], Sparse: sparseGeneric[T], MaxColumns: maxColumnsGeneric[T],
 	}
 }
 
@@ -79,6 +79,14 @@ func maxAbsDiffGeneric[T Float](x, y []T) T {
 		m = max(m, d)
 	}
 	return m
+}
+
+// mulGeneric is Kernels.Mul.
+func mulGeneric[T Float](dst, x, y []T) {
+	dst, y = dst[:len(x)], y[:len(x)]
+	for i, v := range x {
+		dst[i] = v * y[i]
+	}
 }
 
 // scalGeneric is Kernels.Scal.

@@ -130,6 +130,7 @@ func longest[T la.Float](t *testing.T, c *clock) {
 	x, y := matrix(1, 1<<20).Data, matrix(1, 1<<20).Data
 	add("Dot", func() { la.Dot(x, y) })
 	add("Axpy", func() { la.Axpy(0.5, x, y) })
+	add("Mul", func() { la.Mul(x, x, y) })
 	add("Nrm2", func() { la.Nrm2(x) })
 	add("Asum", func() { la.Asum(x) })
 	add("Iamax", func() { la.Iamax(x) })
@@ -138,6 +139,22 @@ func longest[T la.Float](t *testing.T, c *clock) {
 		add("Gemv", func() { la.Gemv(nil, la.NoTrans, 1, a, v, 0, u) })
 		add("Gemv transposed", func() { la.Gemv(nil, la.Transpose, 1, a, u, 0, v) })
 		add("Ger", func() { la.Ger(0.5, u, v, a) })
+	}
+	for _, q := range [][4]int{{20000, 20000, 64, 10}, {20, 20000, 64, 20000}, {3000, 3000, 2000, 100}, {200000, 5, 1, 3}} { // m, k, n, entries a row
+		start, col := make([]int, q[0]+1), make([]int32, q[0]*q[3])
+		for i := range q[0] {
+			start[i+1] = start[i] + q[3]
+		}
+		for e := range col {
+			col[e] = r.Int32N(int32(q[1]))
+		}
+		var s la.CSR[T]
+		s.Reset(q[0], q[1], start, col, matrix(1, len(col)).Data)
+		b, w := matrix(q[1], q[2]), matrix(q[0], q[2])
+		add("SparseGemm", func() { la.SparseGemm(nil, 0.5, &s, b, 1, w) })
+		add("SampledGemm", func() { la.SampledGemm(nil, 0.5, w, b, 0, &s) })
+		diff, top := make([]T, q[2]), make([]T, q[2])
+		add("MaxAbsColumns", func() { la.MaxAbsColumns(diff, top, b, b) })
 	}
 	u, v, step := matrix(1, 1<<20).Data, matrix(1, 1<<20).Data, &la.AdamStep[T]{Decay1: 0.9, Decay2: 0.9, Epsilon: 1}
 	add("Adam", func() { la.Adam(x, y, u, v, step) })

@@ -13,8 +13,9 @@ var avx2Records = records{
 		Iamax: idamaxAVX2, DotWide: ddotAVX2, Ger: dgerAVX2, TrsvLower: dtrsvLowerAVX2,
 		TrsvUpper: dtrsvUpperAVX2, TrsvUpperTrans: dtrsvUpperTransAVX2, TrsvLowerTrans: dtrsvLowerTransAVX2,
 		ReLU: dreluAVX2, TanhSlope: dtanhSlopeAVX2, SigmoidSlope: dsigmoidSlopeAVX2,
-		MaxAbsDiff: dmaxAbsDiffAVX2, AddAbs: daddabsAVX2, Reflect: dreflectAVX2,
+		MaxAbsDiff: dmaxAbsDiffAVX2, Mul: dmulAVX2, AddAbs: daddabsAVX2, Reflect: dreflectAVX2,
 		Adam: dadamAVX2, Momentum: dmomentumAVX2, ProxL1: dproxL1AVX2, ProxL2: dproxL2AVX2, Above: daboveAVX2,
+		GemvRows: dgemvRowsAVX2, Sparse: dsparseAVX2, MaxColumns: dmaxColumnsAVX2,
 	},
 	f32: Kernels[float32]{
 		Name: "avx2", MR: 6, NR: 16, Vec: 8,
@@ -25,7 +26,8 @@ var avx2Records = records{
 		Iamax: isamaxAVX2, DotWide: sdotwideAVX2, Ger: sgerAVX2, TrsvLower: strsvLowerAVX2,
 		TrsvUpper: strsvUpperAVX2, TrsvUpperTrans: strsvUpperTransAVX2, TrsvLowerTrans: strsvLowerTransAVX2,
 		ReLU: sreluAVX2, TanhSlope: stanhSlopeAVX2, SigmoidSlope: ssigmoidSlopeAVX2,
-		MaxAbsDiff: smaxAbsDiffAVX2, AddAbs: saddabsAVX2, Reflect: sreflectAVX2,
+		MaxAbsDiff: smaxAbsDiffAVX2, Mul: smulAVX2, AddAbs: saddabsAVX2, Reflect: sreflectAVX2,
 		Adam: sadamAVX2, Momentum: smomentumAVX2, ProxL1: sproxL1AVX2, ProxL2: sproxL2AVX2, Above: saboveAVX2,
+		GemvRows: sgemvRowsAVX2, Sparse: ssparseAVX2, MaxColumns: smaxColumnsAVX2,
 	},
 }

@@ -14,9 +14,10 @@ var avx512Records = records{
 		Asum: dasumAVX512, Iamax: idamaxAVX512, DotWide: ddotAVX512, Ger: dgerAVX512,
 		TrsvLower: dtrsvLowerAVX512, TrsvUpper: dtrsvUpperAVX512, TrsvUpperTrans: dtrsvUpperTransAVX2,
 		TrsvLowerTrans: dtrsvLowerTransAVX2, ReLU: dreluAVX512, TanhSlope: dtanhSlopeAVX512,
-		SigmoidSlope: dsigmoidSlopeAVX512, MaxAbsDiff: dmaxAbsDiffAVX512, AddAbs: daddabsAVX512,
+		SigmoidSlope: dsigmoidSlopeAVX512, MaxAbsDiff: dmaxAbsDiffAVX512, Mul: dmulAVX512, AddAbs: daddabsAVX512,
 		Reflect: dreflectAVX512,
 		Adam:    dadamAVX512, Momentum: dmomentumAVX512, ProxL1: dproxL1AVX512, ProxL2: dproxL2AVX512, Above: daboveAVX512,
+		GemvRows: dgemvRowsAVX512, Sparse: dsparseAVX512, MaxColumns: dmaxColumnsAVX512,
 	},
 	f32: Kernels[float32]{
 		Name: "avx512", MR: 8, NR: 48, Vec: 16,
@@ -27,8 +28,9 @@ var avx512Records = records{
 		Asum: sasumAVX512, Iamax: isamaxAVX512, DotWide: sdotwideAVX512, Ger: sgerAVX512,
 		TrsvLower: strsvLowerAVX512, TrsvUpper: strsvUpperAVX512, TrsvUpperTrans: strsvUpperTransAVX2,
 		TrsvLowerTrans: strsvLowerTransAVX2, ReLU: sreluAVX512, TanhSlope: stanhSlopeAVX512,
-		SigmoidSlope: ssigmoidSlopeAVX512, MaxAbsDiff: smaxAbsDiffAVX512, AddAbs: saddabsAVX512,
+		SigmoidSlope: ssigmoidSlopeAVX512, MaxAbsDiff: smaxAbsDiffAVX512, Mul: smulAVX512, AddAbs: saddabsAVX512,
 		Reflect: sreflectAVX512,
 		Adam:    sadamAVX512, Momentum: smomentumAVX512, ProxL1: sproxL1AVX512, ProxL2: sproxL2AVX512, Above: saboveAVX512,
+		GemvRows: sgemvRowsAVX512, Sparse: ssparseAVX512, MaxColumns: smaxColumnsAVX512,
 	},
 }

@@ -81,3 +81,13 @@ func dmaxAbsDiffAVX2(x, y []float64) float64
 //
 //go:noescape
 func smaxAbsDiffAVX2(x, y []float32) float32
+
+// dmulAVX2 is mulGeneric.
+//
+//go:noescape
+func dmulAVX2(dst, x, y []float64)
+
+// smulAVX2 is mulGeneric.
+//
+//go:noescape
+func smulAVX2(dst, x, y []float32)

@@ -81,3 +81,13 @@ func dmaxAbsDiffAVX512(x, y []float64) float64
 //
 //go:noescape
 func smaxAbsDiffAVX512(x, y []float32) float32
+
+// dmulAVX512 is mulGeneric.
+//
+//go:noescape
+func dmulAVX512(dst, x, y []float64)
+
+// smulAVX512 is mulGeneric.
+//
+//go:noescape
+func smulAVX512(dst, x, y []float32)

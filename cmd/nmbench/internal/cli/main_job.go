@@ -23,6 +23,8 @@ module figures, and writes an HTML report with error curves and the graph before
   nmbench predict --model nmbench-model.safetensors --data new.csv --out classes.csv
   nmbench kernels --ops gemm,lu
   nmbench solve
+  nmbench scaling
+  nmbench efficiency --figure 4A,17B
   nmbench info`,
 		RunE: func(c *cobra.Command, _ []string) error {
 			if err := set.check(c.Flags().Changed("gamma")); err != nil {

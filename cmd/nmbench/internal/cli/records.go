@@ -38,7 +38,7 @@ type graphRecord struct {
 }
 
 // epochRecord reports one epoch of training.
-func (a *app) epochRecord(m model, e nm.Epoch) {
+func (a *app) epochRecord(m model, e nm.Epoch, c *nm.Conditions) {
 	a.record(struct {
 		Op       string   `json:"op"`
 		Model    string   `json:"model"`
@@ -49,13 +49,15 @@ func (a *app) epochRecord(m model, e nm.Epoch) {
 		ValLoss  *float64 `json:"val_loss,omitempty"`
 		ValError *float64 `json:"val_error,omitempty"`
 		graphRecord
+		*conditionsRecord
 		Unconverged    int     `json:"unconverged"`
 		Picard         int     `json:"picard"`
+		Quick          int     `json:"quick"`
 		Newton         int     `json:"newton"`
 		Factorizations int     `json:"factorizations"`
 		Seconds        float64 `json:"seconds"`
-	}{"epoch", m.flag, e.Epoch, e.Step, finite(e.Loss), finite(e.Error), finite(e.ValLoss), finite(e.ValError), graphRecord(e.Modules),
-		e.Stats.Unconverged, e.Stats.Picard, e.Stats.Newton, e.Stats.Factorizations, e.Seconds})
+	}{"epoch", m.flag, e.Epoch, e.Step, finite(e.Loss), finite(e.Error), finite(e.ValLoss), finite(e.ValError), graphRecord(e.Modules), recordOf(c),
+		e.Stats.Unconverged, e.Stats.Picard, e.Stats.Quick, e.Stats.Newton, e.Stats.Factorizations, e.Seconds})
 }
 
 // modelRecord reports one trained and tested model.
@@ -74,11 +76,12 @@ func (a *app) modelRecord(s *settings, workers int, m model, r *report.Model, er
 		TestError *float64 `json:"test_error,omitempty"`
 		TestRows  int      `json:"test_rows"`
 		graphRecord
+		*conditionsRecord
 		Unconverged int     `json:"unconverged"`
 		Seconds     float64 `json:"seconds"`
 		Interrupted bool    `json:"interrupted,omitempty"`
 	}{"train", s.precision, isa(), s.batch, workers, m.flag, s.nodes, r.Trained(), r.Best, s.seed, finite(r.TestError), r.TestRows,
-		graphRecord(r.Modules), r.Unconverged, r.Seconds, err == errInterrupted})
+		graphRecord(r.Modules), recordOf(r.Conditions), r.Unconverged, r.Seconds, err == errInterrupted})
 }
 
 // fileRecord reports a file that was written.

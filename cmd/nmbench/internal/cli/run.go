@@ -101,7 +101,7 @@ func (a *app) rootCommand() *cobra.Command {
 	flags.IntVar(&a.workers, "workers", 0, "worker goroutines; 0: one for each processor. The results do not depend on it")
 	flags.StringVar(&a.cpuProfile, "cpuprofile", "", "write a CPU profile to `FILE` (go tool pprof reads it)")
 	flags.StringVar(&a.memProfile, "memprofile", "", "write a profile of all allocations to `FILE`")
-	root.AddCommand(a.trainCommand(), a.predictCommand(), a.kernelsCommand(), a.solveCommand(), a.stepCommand(), a.infoCommand())
+	root.AddCommand(a.trainCommand(), a.predictCommand(), a.kernelsCommand(), a.solveCommand(), a.stepCommand(), a.scalingCommand(), a.efficiencyCommand(), a.infoCommand())
 	return root
 }
 

@@ -30,7 +30,7 @@ type session struct {
 // run trains, prints the table and writes the report, also when ctx ends or a model fails on the way.
 func (s *session) run(ctx context.Context) error {
 	need := trainingMemory(len(s.source.split.Train)+len(s.source.split.Validation)+len(s.source.split.Test),
-		len(s.source.table.Features), s.set.nodes, len(s.source.table.Classes), s.set.batch, s.set.elementSize())
+		len(s.source.table.Features), s.set.nodes, len(s.source.table.Classes), s.set.batch, s.set.maxEdges, s.set.elementSize(), s.set.coldStart)
 	if err := checkMemory(need, availableMemory(), s.set.nodes); err != nil {
 		return err
 	}
@@ -82,6 +82,9 @@ func runSession[T la.Float](ctx context.Context, s *session) error {
 		}
 	}
 	e.progress.Close()
+	if t, ok := conditionsTable(page.Models); ok {
+		page.Tables = append(page.Tables, t)
+	}
 	keep := s.save != "" && last != nil && (failure == nil || errors.Is(failure, errInterrupted))
 	if keep {
 		if err := saveModel(s.save, last); err != nil {

@@ -3,15 +3,12 @@ package cli
 import (
 	"context"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
-	"github.com/neuralmodules/nmcore/cmd/nmbench/internal/report"
-	"github.com/neuralmodules/nmcore/cmd/nmbench/internal/term"
 	"github.com/neuralmodules/nmcore/nonlinear"
 	"github.com/neuralmodules/nmcore/sched"
 )
@@ -46,15 +43,14 @@ var solvers = []solver{
 }
 
 // solveParts are the parts of nmbench solve, in their order.
-var solveParts = []string{"classical", "precision", "cells", "batch"}
+var solveParts = []string{"classical", "precision", "cells", "batch", "hard"}
 
 // solveRun is one run of nmbench solve.
 type solveRun struct {
-	app   *app
+	figures
 	pool  *sched.Pool
 	every time.Duration // how long a measurement is repeated
 	sizes []int
-	page  *report.Page
 }
 
 func (a *app) solveCommand() *cobra.Command {
@@ -65,13 +61,14 @@ func (a *app) solveCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "solve",
 		Short: "Measure the solvers of nonlinear equations",
-		Long: `solve runs every method of package nonlinear through four parts:
+		Long: `solve runs every method of package nonlinear through five parts:
 
   classical  the 23 problems of More, Garbow and Hillstrom and their completion, from starts 1, 10 and 100 times the standard one:
              how many are solved to 1e-10
   precision  work-precision: seconds over the residual reached, for tolerances from 1e-2 to 1e-12
   cells      x = tanh(W x + c), spectral radius of W about 0.9: seconds by size
   batch      1,024 small systems of that kind at once, and one after the other
+  hard       the same equation with spectral radius 3, where nothing contracts, up to 300 unknowns: how many of 100 are solved
 
 It prints tables and writes an HTML report with the plots.`,
 		Example: "  nmbench solve\n  nmbench solve --part classical\n  nmbench solve --json > solve.jsonl",
@@ -91,14 +88,16 @@ It prints tables and writes an HTML report with the plots.`,
 				}
 			}
 			return a.profiled(func() error {
-				r := &solveRun{app: a, pool: sched.New(a.workers), every: time.Duration(seconds * float64(time.Second))}
-				defer r.pool.Close()
+				pool := sched.New(a.workers)
+				defer pool.Close()
+				r := &solveRun{figures: newFigures(a, "nmbench: solvers of nonlinear equations", pool.Workers()), pool: pool, every: time.Duration(seconds * float64(time.Second))}
+				r.page.PlotsTitle = "Work and precision"
 				for _, n := range []int{50, 100, 300, 1000} {
 					if n <= largest {
 						r.sizes = append(r.sizes, n)
 					}
 				}
-				return r.run(c.Context(), parts, path)
+				return r.finish(path, interrupted(c.Context(), r.run(c.Context(), parts)))
 			})
 		},
 	}
@@ -110,10 +109,8 @@ It prints tables and writes an HTML report with the plots.`,
 	return c
 }
 
-// run runs the parts, and reports what was done also when ctx ends.
-func (r *solveRun) run(ctx context.Context, parts []string, path string) error {
-	r.page = &report.Page{Title: "nmbench: solvers of nonlinear equations", Subtitle: time.Now().Format("2 January 2006 15:04"),
-		Facts: []report.Facts{{Title: "Machine", Pairs: gatherInfo(r.pool.Workers()).pairs()}}}
+// run runs the parts.
+func (r *solveRun) run(ctx context.Context, parts []string) error {
 	var failure error
 	for _, p := range solveParts {
 		if !slices.Contains(parts, p) || failure != nil {
@@ -128,41 +125,16 @@ func (r *solveRun) run(ctx context.Context, parts []string, path string) error {
 			failure = r.cells(ctx)
 		case "batch":
 			failure = r.batch(ctx)
-		}
-	}
-	failure = interrupted(ctx, failure)
-	if failure != nil {
-		r.page.Note = fmt.Sprintf("Stopped: %v.", failure)
-	}
-	if path != "" {
-		if err := writeFile(path, func(w io.Writer) error { return report.Write(w, r.page) }); err != nil {
-			return err
-		}
-		r.app.fileRecord("report", path)
-		if !r.app.json {
-			fmt.Fprintf(r.app.stdout, "report: %s\n", path)
+		case "hard":
+			failure = r.hard(ctx)
 		}
 	}
 	return failure
 }
 
-// table prints a table and puts it on the page.
-func (r *solveRun) table(t report.Table) {
-	r.page.Tables = append(r.page.Tables, t)
-	if r.app.json {
-		return
-	}
-	fmt.Fprintln(r.app.stdout, t.Title)
-	term.Table(r.app.stdout, t.Header, t.Rows)
-	if t.Note != "" {
-		fmt.Fprintln(r.app.stdout, t.Note)
-	}
-	fmt.Fprintln(r.app.stdout)
-}
-
 // solveRecord reports one measured solve.
 type solveRecord struct {
-	Op          string   `json:"op"` // classical, precision, cells, batch
+	Op          string   `json:"op"` // classical, precision, cells, batch, hard
 	Type        string   `json:"type"`
 	ISA         string   `json:"isa"`
 	M           int      `json:"m"` // unknowns

@@ -18,10 +18,10 @@ type cell struct {
 	h    []float64 // for its Jacobian
 }
 
-func newCell(n int, radius, scale float64) *cell { return newCells(n, 1, radius, scale) }
+func newCell(n int, radius, scale float64) *cell { return newCells(1, n, 1, radius, scale) }
 
-func newCells(n, count int, radius, scale float64) *cell {
-	rng := rand.New(rand.NewPCG(1, uint64(n)))
+func newCells(seed uint64, n, count int, radius, scale float64) *cell {
+	rng := rand.New(rand.NewPCG(seed, uint64(n)))
 	s := &cell{w: la.NewMatrix[float64](n, n), c: la.NewMatrix[float64](count, n), h: make([]float64, n)}
 	for i := range s.w.Data {
 		s.w.Data[i] = radius * rng.NormFloat64() / math.Sqrt(float64(n))
@@ -146,7 +146,7 @@ func (r *solveRun) batch(ctx context.Context) error {
 		{fmt.Sprintf("batch, default, %d workers", r.pool.Workers())}, {"loop, Newton"}, {"loop, Picard"}}
 	for _, n := range sizes {
 		t.Header = append(t.Header, fmt.Sprintf("n = %d", n))
-		s := newCells(n, count, 0.9, 1)
+		s := newCells(1, n, count, 0.9, 1)
 		x, status := la.NewMatrix[float64](count, n), make([]nonlinear.Status, count)
 		report := func(way, workers int, f func() int) error {
 			bad := f()
@@ -164,7 +164,7 @@ func (r *solveRun) batch(ctx context.Context) error {
 			return nil
 		}
 		var b nonlinear.Batch[float64]
-		for way, set := range []nonlinear.BatchSettings{{PicardAbove: n, Forget: true}, {PicardAbove: -1, Forget: true}, {Forget: true}, {Forget: true, Pool: r.pool}} {
+		for way, set := range []nonlinear.BatchSettings{{Method: nonlinear.ByNewton, Forget: true}, {Method: nonlinear.ByPicard, Forget: true}, {Forget: true}, {Forget: true, Pool: r.pool}} {
 			if err := report(way, set.Pool.Workers(), func() int {
 				clear(x.Data)
 				return b.Solve(ctx, s, x, status, &set).Unconverged

@@ -51,21 +51,24 @@ func TestSolveRecords(t *testing.T) {
 	if all != 23 || solved != 23 {
 		t.Errorf("the default solves %d of %d", solved, all)
 	}
-	o = run(t, "solve", "--part", "cells,batch", "--largest", "50", "--seconds", "0.0001", "--report", "", "--json").must(t)
+	o = run(t, "solve", "--part", "cells,batch,hard", "--largest", "50", "--seconds", "0.0001", "--report", "", "--json").must(t)
 	ops := map[any]int{}
 	for _, r := range records(t, o) {
 		ops[r["op"]]++
+		if err, ok := r["err"].(float64); r["op"] == "hard" && (!ok || err > 1e-10 || r["unconverged"] != nil) {
+			t.Errorf("not solved: %v", r)
+		}
 		if s, ok := r["seconds"].(float64); !ok || !(s > 0 && s < 60) {
 			t.Errorf("seconds of %v", r)
 		}
 	}
-	if ops["cells"] != 2*len(solvers) || ops["batch"] != 4*6 {
+	if ops["cells"] != 2*len(solvers) || ops["batch"] != 4*6 || ops["hard"] != len(hardWays) {
 		t.Errorf("records %v", ops)
 	}
 }
 
 func TestSolveWrongUse(t *testing.T) {
-	run(t, "solve", "--part", "quadratic").refused(t, 2, `unknown part "quadratic"; the parts are classical, precision, cells, batch`)
+	run(t, "solve", "--part", "quadratic").refused(t, 2, `unknown part "quadratic"; the parts are classical, precision, cells, batch, hard`)
 	run(t, "solve", "--seconds", "0").refused(t, 2, "--seconds 0")
 	run(t, "solve", "x").refused(t, 2, `unexpected argument "x"`)
 	run(t, "solve", "--report", t.TempDir()).refused(t, 1, "is a directory")
@@ -86,7 +89,7 @@ func TestSolveInterrupted(t *testing.T) {
 
 // TestCell checks the measured system's Jacobians, by row and by batch.
 func TestCell(t *testing.T) {
-	s := newCells(7, 3, 0.9, 1)
+	s := newCells(1, 7, 3, 0.9, 1)
 	x := la.NewMatrix[float64](2, 7)
 	for i := range x.Data {
 		x.Data[i] = math.Sin(float64(i))

@@ -60,10 +60,11 @@ func newExperiment[T la.Float](a *app, set *settings, src *source) (*experiment[
 func (e *experiment[T]) fit(ctx context.Context, m model) (report.Model, *nm.Network[T], error) {
 	out := report.Model{Name: m.name, About: m.about, TestError: math.NaN()}
 	cfg := nm.Config{
-		Inputs: e.train.X.Cols, Nodes: e.set.nodes, Outputs: len(e.source.table.Classes), Seed: e.set.seed, Pool: e.pool,
+		Inputs: e.train.X.Cols, Nodes: e.set.nodes, MaxEdges: e.set.maxEdges, Outputs: len(e.source.table.Classes), Seed: e.set.seed, Pool: e.pool,
 		Activation: nm.Activation(slices.Index(activations, e.set.activation)),
 	}
-	opt := nm.TrainOptions{Epochs: e.set.epochs, Batch: e.set.batch, Rate: e.set.rate, FinalRate: e.set.rate / 10, KeepLast: !e.set.best}
+	opt := nm.TrainOptions{Epochs: e.set.epochs, Batch: e.set.batch, Rate: e.set.rate, FinalRate: e.set.rate / 10, KeepLast: !e.set.best,
+		Jacobian: e.set.jacobian, ColdStart: e.set.coldStart}
 	m.configure(e.set, &cfg, &opt)
 	trainer, err := e.trainer(cfg, opt)
 	if err != nil {
@@ -75,8 +76,13 @@ func (e *experiment[T]) fit(ctx context.Context, m model) (report.Model, *nm.Net
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	trainer.Watch(func(rec nm.Epoch) {
-		e.app.epochRecord(m, rec)
+		var posedness *nm.Conditions
+		if e.set.monitor {
+			posedness = e.conditions(ctx, net)
+		}
+		e.app.epochRecord(m, rec, posedness)
 		short, line := status(rec, opt.Epochs)
+		line += posed(posedness)
 		e.progress.Status(short, line, rec.Epoch == opt.Epochs)
 		if rec.Epoch == 0 || rec.Epoch == opt.Epochs {
 			captured = rec.Epoch
@@ -104,6 +110,9 @@ func (e *experiment[T]) fit(ctx context.Context, m model) (report.Model, *nm.Net
 	}
 	if err != nil && err != errInterrupted {
 		return out, net, err
+	}
+	if err == nil {
+		out.Conditions = e.conditions(ctx, net)
 	}
 	if e.test != nil {
 		ctx := ctx

@@ -15,13 +15,14 @@ import (
 
 // Page is everything the report shows.
 type Page struct {
-	Title    string
-	Subtitle string
-	Note     string // shown above everything, such as that the run was interrupted
-	Models   []Model
-	Tables   []Table // shown after the models
-	Plots    []Plot  // shown after the tables
-	Facts    []Facts // blocks of names and values: data, settings, machine
+	Title      string
+	Subtitle   string
+	Note       string // shown above everything, such as that the run was interrupted
+	Models     []Model
+	Tables     []Table // shown after the models
+	Plots      []Plot  // shown after the tables
+	PlotsTitle string  // above them
+	Facts      []Facts // blocks of names and values: data, settings, machine
 }
 
 // Facts is a titled list of names and values.
@@ -36,14 +37,15 @@ type Pair struct{ Name, Value string }
 // Model is one trained network.
 type Model struct {
 	Name, About string
-	TestError   float64    // share of the test rows misclassified; NaN: not measured
-	TestRows    int        // number of test rows
-	Unconverged int        // test rows the solver left unconverged
-	Modules     nm.Modules // of the network that was tested
-	Seconds     float64    // training time
-	Epochs      []nm.Epoch // as trained; Epochs[0] is the state before training
-	Best        int        // the epoch whose weights were tested
-	Pictures    []Picture  // the adjacency matrix over time
+	TestError   float64        // share of the test rows misclassified; NaN: not measured
+	TestRows    int            // number of test rows
+	Unconverged int            // test rows the solver left unconverged
+	Modules     nm.Modules     // of the network that was tested
+	Conditions  *nm.Conditions // likewise, at some training rows; nil: not measured
+	Seconds     float64        // training time
+	Epochs      []nm.Epoch     // as trained; Epochs[0] is the state before training
+	Best        int            // the epoch whose weights were tested
+	Pictures    []Picture      // the adjacency matrix over time
 }
 
 //go:embed page.html

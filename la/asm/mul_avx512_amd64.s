@@ -1,0 +1,32 @@
+//go:build !purego
+
+#include "textflag.h"
+#include "tail_avx512_amd64.h"
+
+// dst[i] = x[i]*y[i]
+
+#define DST DI
+#define X SI
+#define Y DX
+#define N CX
+#define T AX
+
+#include "vector_f64_avx512_amd64.h"
+
+// func dmulAVX512(dst, x, y []float64)
+TEXT ·dmulAVX512(SB), NOSPLIT, $0-72
+	MOVQ dst_base+0(FP), DST
+	MOVQ x_base+24(FP), X
+	MOVQ x_len+32(FP), N
+	MOVQ y_base+48(FP), Y
+#include "mul_body_avx512_amd64.h"
+
+#include "vector_f32_avx512_amd64.h"
+
+// func smulAVX512(dst, x, y []float32)
+TEXT ·smulAVX512(SB), NOSPLIT, $0-72
+	MOVQ dst_base+0(FP), DST
+	MOVQ x_base+24(FP), X
+	MOVQ x_len+32(FP), N
+	MOVQ y_base+48(FP), Y
+#include "mul_body_avx512_amd64.h"

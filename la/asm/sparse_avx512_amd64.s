@@ -1,0 +1,30 @@
+//go:build !purego
+
+#include "textflag.h"
+
+// C = alpha*S*B (+ C), S in compressed rows
+
+#define A SI
+#define VAL DI
+#define Y DX
+#define N BX
+#define COL R8
+#define END R9
+#define LDB R10
+#define B R11
+#define START R12
+#define M R13
+#define T AX
+
+#include "gemvt_avx512_amd64.h"
+#include "vector_f64_avx512_amd64.h"
+
+// func dsparseAVX512(m, n int, alpha float64, start *int, col *int32, val, b *float64, ldb int, c *float64, ldc int, load bool)
+TEXT ·dsparseAVX512(SB), NOSPLIT, $0-81
+#include "sparse_body_avx2_amd64.h"
+
+#include "vector_f32_avx512_amd64.h"
+
+// func ssparseAVX512(m, n int, alpha float32, start *int, col *int32, val, b *float32, ldb int, c *float32, ldc int, load bool)
+TEXT ·ssparseAVX512(SB), NOSPLIT, $0-81
+#include "sparse_body_avx2_amd64.h"
