@@ -26,6 +26,12 @@
 // reverse order, with the factors the forward solve left behind. Gradients are dense: an edge below the threshold is
 // trained too and may return. Samples whose equations were not solved are counted, reported and masked out.
 //
+// # Well-posedness
+//
+// Equations with cycles may have no solution, or several. [Network.Conditions] measures how far from that every block is, and which
+// conditions prove one solution for every input. Two options bring it about: Config.ColumnCap below 1 makes every block a contraction,
+// TrainOptions.Jacobian adds the norm of the Jacobian to the loss. By default neither is on.
+//
 // # Reproducibility
 //
 // Same seed, same instruction set, same bits: for any number of workers, and for a sample alone or in a batch.
