@@ -8,24 +8,14 @@ import (
 // backward turns ga = dL/dA (B x Outputs, zero rows for samples to be left out) into r.delta = dL/dN by the adjoint system
 // delta = (ga V^T + delta W_g^T) o f'(n). It must follow forward with keep set. The error is the context's.
 func (r *run[T]) backward(ga *la.Matrix[T]) error {
-	c, p := &r.net.cfg, &r.net.params
-	slope(c.Activation, r.d.Data, r.z.Data)
-	la.Gemm(r.pool, la.NoTrans, la.Transpose, 1, ga, p.V, 0, r.delta)
+	la.Gemm(r.pool, la.NoTrans, la.Transpose, 1, ga, r.net.params.V, 0, r.delta)
 	if r.jacobian != nil {
 		r.jacobian.toNodes()
 	}
 	if err := r.pool.ForInOrder(r.ctx, len(r.plan.modules)*r.chunks(), r.adjointTask); err != nil {
 		return err
 	}
-	for s := range r.delta.Rows {
-		delta, d := r.delta.Row(s), r.d.Row(s)
-		for v, q := range r.plan.pos {
-			if q < 0 { // an isolated node's equation has no edge
-				delta[v] *= d[v]
-			}
-		}
-	}
-	r.sift(r.delta)
+	r.eachRow(r.isolatedTask)
 	return r.ctx.Err()
 }
 

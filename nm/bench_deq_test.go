@@ -77,7 +77,9 @@ func testDEQResidual(t *testing.T, steps int, warm bool) {
 			require.Zero(t, s.Unconverged)
 			p, r := &n.params, tr.run
 			next := la.NewMatrix[float32](64, nodes)
-			fillRows(next, p.B)
+			for i := range next.Rows {
+				copy(next.Row(i), p.B)
+			}
 			la.Gemm(nil, la.NoTrans, la.NoTrans, 1, d.X, p.U, 1, next)
 			la.Gemm(nil, la.NoTrans, la.NoTrans, 1, r.z, p.W, 1, next)
 			apply(Tanh, next.Data, next.Data)

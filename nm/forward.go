@@ -8,18 +8,18 @@ import (
 // forward computes n, z and a for the samples x (B x Inputs): one product for the inputs, every module on its own, one
 // product for the outputs. The error is the context's.
 func (r *run[T]) forward(x *la.Matrix[T]) error {
-	c, p := &r.net.cfg, &r.net.params
-	fillRows(r.n, p.B)
+	p := &r.net.params
+	r.eachRow(r.fillTask)
 	la.Gemm(r.pool, la.NoTrans, la.NoTrans, 1, x, p.U, 1, r.n)
 	// The plan has the largest modules first.
 	if err := r.pool.ForInOrder(r.ctx, len(r.plan.modules)*r.chunks(), r.forwardTask); err != nil {
 		return err
 	}
-	r.sift(r.n)
-	apply(c.Activation, r.z.Data, r.n.Data)
-	fillRows(r.a, p.C)
+	r.eachRow(r.emitTask)
 	la.Gemm(r.pool, la.NoTrans, la.NoTrans, 1, r.z, p.V, 1, r.a)
-	r.sift(r.a)
+	for i := range r.a.Rows {
+		r.sift(i, r.a)
+	}
 	return r.ctx.Err()
 }
 

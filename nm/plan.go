@@ -31,6 +31,7 @@ type plan[T la.Float] struct {
 
 	nodes    []int32 // position -> node
 	pos      []int32 // node -> position; -1: isolated
+	isolated []int32 // these nodes
 	modules  []module
 	blocks   []block[T]
 	cyclic   int // blocks with a cycle
@@ -170,6 +171,12 @@ func (p *plan[T]) place() {
 			m.last++
 		}
 	}
+	p.isolated = p.isolated[:0]
+	for v, q := range p.pos {
+		if q < 0 {
+			p.isolated = append(p.isolated, int32(v))
+		}
+	}
 }
 
 // link makes room for the weights inside cyclic blocks and lists the edges between blocks.
@@ -272,41 +279,56 @@ func (p *plan[T]) fetch(pool *sched.Pool) {
 		p.fetchTask = func(i int) { p.fetchPart(i) }
 	}
 	// All or nothing: it does not listen to a context.
-	_ = pool.For(nil, len(p.blocks)+(len(p.into.at)+span-1)/span, p.fetchTask)
+	_ = pool.For(nil, p.fetchRows()+(len(p.into.at)+span-1)/span, p.fetchTask)
 }
 
-// fetchPart fetches the weights of block i or, beyond the blocks, those of some edges between blocks.
+// fetchSpan is how many positions one task fetches the weights of.
+const fetchSpan = 32
+
+// fetchRows is the number of tasks that fetch weights inside blocks.
+func (p *plan[T]) fetchRows() int {
+	if p.cyclic == 0 || p.whole() {
+		return 0
+	}
+	return (len(p.nodes) + fetchSpan - 1) / fetchSpan
+}
+
+// fetchPart fetches the weights inside blocks out of some positions or, beyond these tasks, those of some edges between blocks.
 func (p *plan[T]) fetchPart(i int) {
-	if e := (i - len(p.blocks)) * span; e >= 0 {
+	rows := p.fetchRows()
+	if i >= rows {
 		weights := p.kept
 		if p.w != nil {
 			weights = p.w.Data
 		}
-		p.into.fetch(weights, e)
-		p.outOf.fetch(weights, e)
-	} else if b := &p.blocks[i]; b.size > 1 && !p.whole() {
-		if p.w != nil {
-			p.gather(b, p.w)
-		} else {
-			p.gatherKept(b)
+		p.into.fetch(weights, (i-rows)*span)
+		p.outOf.fetch(weights, (i-rows)*span)
+		return
+	}
+	for q := i * fetchSpan; q < min((i+1)*fetchSpan, len(p.nodes)); q++ {
+		b := &p.blocks[p.blockOf[q]]
+		switch k := q - b.first; {
+		case b.size == 1:
+		case p.w != nil:
+			p.gather(b, k)
+		default:
+			p.gatherKept(b, k)
 		}
 	}
 }
 
-// gather writes the kept weights inside b to b.w.
-func (p *plan[T]) gather(b *block[T], w *la.Matrix[T]) {
+// gather writes the kept weights inside b out of its k-th node to b.w.
+func (p *plan[T]) gather(b *block[T], k int) {
 	nodes := p.nodes[b.first : b.first+b.size]
-	for k, v := range nodes {
-		from, to := w.Row(int(v)), b.w.Row(k)
-		for j, head := range nodes {
-			weight := from[head]
-			if !(abs(weight) > p.gamma) {
-				weight = 0
-			}
-			to[j] = weight
+	from, to := p.w.Row(int(nodes[k])), b.w.Row(k)
+	for j, head := range nodes {
+		weight := from[head]
+		if !(abs(weight) > p.gamma) {
+			weight = 0
 		}
-		to[k] = 0
+		to[j] = weight
 	}
+	to[k] = 0
 }
 
 // fetch takes the weights of at most span edges from e on.

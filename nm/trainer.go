@@ -126,6 +126,9 @@ type Trainer[T la.Float] struct {
 	again     []int     // samples to be solved again
 	cold      *run[T]   // for them
 	coldBatch Data[T]
+
+	share    T // of the gradients at work
+	biasTask func(span int)
 }
 
 // NewTrainer returns a trainer of n. The error wraps [ErrConfig].
@@ -146,6 +149,7 @@ func NewTrainer[T la.Float](n *Network[T], opt TrainOptions) (*Trainer[T], error
 	} else {
 		t.pass = newPass(n, t.rule, t.shrink)
 	}
+	t.biasTask = func(i int) { columnSums(t.grad.B, t.share, t.run.delta, i*columnSpan) }
 	t.run.series, t.cold.series = opt.series(), opt.series()
 	if opt.Jacobian > 0 {
 		t.run.jacobian = newJacobian(opt.Jacobian, t.run)
@@ -167,6 +171,9 @@ type StepStats struct {
 func (t *Trainer[T]) Gradient(ctx context.Context, d *Data[T]) (Params[T], StepStats, error) {
 	if err := d.check(&t.net.cfg); err != nil {
 		return Params[T]{}, StepStats{}, err
+	}
+	if d.State != nil {
+		d.State.check(d, &t.net.cfg)
 	}
 	if err := t.run.train(ctx, d, d.State != nil); err != nil {
 		return Params[T]{}, StepStats{}, err
@@ -236,16 +243,23 @@ func (t *Trainer[T]) gradients(x *la.Matrix[T], share T) {
 		r.jacobian.toEdges(g, share)
 	}
 	la.Gemm(pool, la.Transpose, la.NoTrans, share, r.z, r.a, 0, g.V)
-	columnSums(g.B, share, r.delta)
-	columnSums(g.C, share, r.a)
+	t.share = share
+	_ = pool.For(nil, (len(g.B)+columnSpan-1)/columnSpan, t.biasTask)
+	for from := 0; from < len(g.C); from += columnSpan {
+		columnSums(g.C, share, r.a, from)
+	}
 	clearOutside(&t.net.mask, g)
 }
 
-// columnSums writes share times the sums of m's columns to dst.
-func columnSums[T la.Float](dst []T, share T, m *la.Matrix[T]) {
-	clear(dst)
+// columnSpan is how many columns one task adds up.
+const columnSpan = 512
+
+// columnSums writes share times the sums of m's columns from the given one on, at most columnSpan, to dst.
+func columnSums[T la.Float](dst []T, share T, m *la.Matrix[T], from int) {
+	to := min(from+columnSpan, len(dst))
+	clear(dst[from:to])
 	for i := range m.Rows {
-		la.Axpy(share, m.Row(i), dst)
+		la.Axpy(share, m.Row(i)[from:to], dst[from:to])
 	}
 }
 

@@ -120,6 +120,7 @@ func (r *scalingRun) network(ctx context.Context, largest int, plot *report.Plot
 		Note: fmt.Sprintf(scalingNote, r.rate/1e9, real, paperMemory/1e9)}
 	simulated := report.Line{Name: what + ", simulated"}
 	var limits []loss
+	var bounds replay.Bounds
 	graphs, err := p.record(ctx, counts, set.repeats, func() { done("recording") })
 	if err != nil {
 		return err
@@ -144,14 +145,16 @@ func (r *scalingRun) network(ctx context.Context, largest int, plot *report.Plot
 		r.app.record(rec)
 		t.Rows = append(t.Rows, rec.row())
 		if w == paperWorkers {
-			limits = losses(line, w)
+			limits, bounds = losses(line, w), b
 			rec, _ = play("i9-12900H", hybrid(w, set.slow), paperMemory)
 			r.app.record(rec)
 			t.Rows = append(t.Rows, rec.row())
 		}
 	}
 	r.table(t)
-	r.limits(what, limits)
+	if limits != nil {
+		r.limits(what, limits, bounds)
+	}
 	plot.Lines = append(plot.Lines, simulated, line)
 	return nil
 }
@@ -192,21 +195,22 @@ func losses(t replay.Timeline, workers int) []loss {
 	return all
 }
 
+const limitsNote = `Lost: the time here beyond a perfect division of the time on one worker. Loops are named by who calls them, serial parts by the loops before and after.
+All serial parts have %.1f%% of the work, so by Amdahl's law the gain is at most %.1f on %d workers. The longest body, as a rule the largest module, takes
+%s of its own at least, whoever helps.`
+
 // mostLimits is how many parts are shown.
 const mostLimits = 15
 
 // limits shows where a step on the paper's number of workers takes longer than its share of the time on one.
-func (r *scalingRun) limits(what string, all []loss) {
-	if all == nil {
-		return
-	}
+func (r *scalingRun) limits(what string, all []loss, b replay.Bounds) {
 	sum := 0.0
 	for _, l := range all {
 		sum += l.lost
 	}
 	t := report.Table{Title: fmt.Sprintf("What limits it on %d workers (simulated), %s", paperWorkers, what),
 		Header: []string{"part of the step", "on one", "here", "gain", "lost", "share of all loss"},
-		Note:   "Lost: the time here beyond a perfect division of the time on one worker. Loops are named by who calls them, serial parts by the loops before and after."}
+		Note:   fmt.Sprintf(limitsNote, 100*b.Serial/b.Work, b.Work/(b.Serial+(b.Work-b.Serial)/paperWorkers), paperWorkers, duration(b.Largest))}
 	for _, l := range all[:min(len(all), mostLimits)] {
 		t.Rows = append(t.Rows, []string{l.name, duration(l.one), duration(l.here), fmt.Sprintf("%.2f", l.one/l.here), duration(l.lost), fmt.Sprintf("%.0f%%", 100*l.lost/sum)})
 		r.app.record(struct {
