@@ -97,13 +97,17 @@ func (p *parser) work() (w Work) {
 	}
 }
 
-// loop reads a loop after its fork, up to and including its join. What passes before the first body is counted as that body's.
+// loop reads a loop after its fork, up to and including its join. What passes before the first body is counted as that body's; a loop
+// of an outline becomes one body.
 func (p *parser) loop(fork sched.Event) *Loop {
 	l := &Loop{Name: name(p.sites[fork.Site]), InOrder: fork.InOrder, Bodies: make([]Work, 0, fork.N)}
 	for p.at < len(p.events) {
 		e, gap := p.events[p.at], p.gaps[p.at]
 		p.at++
 		if e.Kind != sched.Body {
+			if len(l.Bodies) == 0 {
+				l.Bodies = append(l.Bodies, Work{Last: gap})
+			}
 			break
 		}
 		w := p.work()
