@@ -12,7 +12,7 @@ import (
 // chunk is the number of samples one task solves a module for. It is a constant so that neither the worker count nor the
 // batch decides what is computed together. A product of 64 rows runs at nearly the peak of the kernels; the products of large
 // blocks are shared among the workers besides.
-const chunk = 64
+const chunk = 32
 
 // run holds the values of one batch on its way through the network, and all scratch. One run serves one pass at a time.
 type run[T la.Float] struct {
