@@ -107,8 +107,6 @@ func (c *Config) checkEdges() error {
 		return badConfig("more weights than any machine holds")
 	case math.Round(c.Keep*float64(m.edges())) > float64(c.MaxEdges):
 		return badConfig("a keep fraction of %v is more than the %d edges stored", c.Keep, c.MaxEdges)
-	case c.ColumnCap > 0:
-		return badConfig("a column cap needs all of W: it does not go with a limit of edges")
 	}
 	return nil
 }

@@ -127,6 +127,10 @@ func TestBadStarts(t *testing.T) {
 			g, st, err := tr.Gradient(context.Background(), d)
 			require.NoError(t, err)
 			require.Zero(t, st.Unconverged, "%s, configuration %d", name, i)
+			require.Equal(t, 70, st.Warm)
+			if name == "infinite" && i == 2 {
+				require.Equal(t, 4, st.Again)
+			}
 			near(t, name, flatten(&g), want, 1e-8)
 			if name == "infinite" && i == 2 {
 				require.Equal(t, make([]float64, c.Nodes), d.State.record(5).ds, "nothing is left of a start that failed")
@@ -172,8 +176,11 @@ func TestEvaluationIgnoresState(t *testing.T) {
 	tr := mustTrainer(t, n, TrainOptions{Epochs: 1})
 	d := blobs[float64](10, 5, 100, 1)
 	plain := *d
+	other := NewState(mustNew[float64](t, Config{Inputs: 1, Nodes: 2, Outputs: 1}), 1)
+	_, _, _, err := n.Evaluate(context.Background(), &Data[float64]{X: d.X, Labels: d.Labels, State: other})
+	require.NoError(t, err)
 	d.State = NewState(n, 100)
-	_, _, err := tr.Gradient(context.Background(), d)
+	_, _, err = tr.Gradient(context.Background(), d)
 	require.NoError(t, err)
 	before := append([]float64(nil), d.State.data.Data...)
 	loss, _, st, err := n.Evaluate(context.Background(), d)
