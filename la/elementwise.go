@@ -87,6 +87,39 @@ func MaxAbsDiff[T Float](x, y []T) T {
 	return max(m, k.MaxAbsDiff(x, y))
 }
 
+// MaxAbsColumns sets diff[j] to the largest |x[i][j]-y[i][j]| of column j and size[j] to the largest |x[i][j]|; NaN if a number is, and 0
+// if there is none. It panics if the shapes disagree or diff, size and the matrices overlap.
+func MaxAbsColumns[T Float](diff, size []T, x, y *Matrix[T]) {
+	x.checkShape()
+	y.checkShape()
+	if x.Rows != y.Rows || x.Cols != y.Cols {
+		panic(badShape)
+	}
+	if len(diff) != x.Cols || len(size) != x.Cols {
+		panic(shortVector)
+	}
+	if x.empty() {
+		clear(diff)
+		clear(size)
+		return
+	}
+	x.checkData()
+	y.checkData()
+	disjoint(diff, size)
+	for _, m := range [...]*Matrix[T]{x, y} {
+		disjointFrom(diff, m)
+		disjointFrom(size, m)
+	}
+	k := asm.Active[T]()
+	width := min(x.Cols, chunk)
+	height := chunk / width
+	for i := 0; i < x.Rows; i += height {
+		for j := 0; j < x.Cols; j += width {
+			k.MaxColumns(min(height, x.Rows-i), min(width, x.Cols-j), &x.Data[i*x.Stride+j], x.Stride, &y.Data[i*y.Stride+j], y.Stride, &diff[j], &size[j], i > 0)
+		}
+	}
+}
+
 // Mul computes dst = x o y, element by element. dst may be x, y or both, not a shifted overlap. It panics if the lengths differ.
 func Mul[T Float](dst, x, y []T) {
 	if len(x) != len(y) || len(dst) != len(x) {

@@ -139,3 +139,38 @@ func ExampleSigmoid() {
 	fmt.Println(x)
 	// Output: [0 0.5 1]
 }
+
+// testMaxAbsColumns: the values of MaxAbsDiff for each column, also in several calls of the kernel.
+func testMaxAbsColumns[T la.Float](t *testing.T) {
+	r := numtest.Rand(1)
+	for _, size := range [][2]int{{1, 1}, {3, 70}, {2000, 9}, {9, 20000}, {0, 3}, {3, 0}} {
+		m, n := size[0], size[1]
+		x, y := padded(random[T](r, m, n)), padded(random[T](r, m, n))
+		diff, top := numtest.Fill(make([]T, n), -1), numtest.Fill(make([]T, n), -1)
+		la.MaxAbsColumns(diff, top, x, y)
+		zero, wantDiff, wantTop := make([]T, m), make([]T, n), make([]T, n)
+		xt, yt := la.NewMatrix[T](n, m), la.NewMatrix[T](n, m)
+		la.TransposeTo(xt, x)
+		la.TransposeTo(yt, y)
+		for j := range n {
+			wantDiff[j], wantTop[j] = la.MaxAbsDiff(xt.Row(j), yt.Row(j)), la.MaxAbsDiff(xt.Row(j), zero)
+		}
+		numtest.Equal(t, fmt.Sprint("diff ", size), diff, wantDiff)
+		numtest.Equal(t, fmt.Sprint("top ", size), top, wantTop)
+	}
+}
+
+func TestMaxAbsColumns(t *testing.T) {
+	forBoth(t, testMaxAbsColumns[float64], testMaxAbsColumns[float32])
+}
+
+func TestMaxAbsColumnsMisuse(t *testing.T) {
+	x, v := la.NewMatrix[float64](2, 3), make([]float64, 3)
+	wantPanic(t, "la: dimension mismatch", func() { la.MaxAbsColumns(v, make([]float64, 3), x, la.NewMatrix[float64](3, 3)) })
+	wantPanic(t, "la: vector of wrong length", func() { la.MaxAbsColumns(v[:2], make([]float64, 3), x, x) })
+	wantPanic(t, "la: operands overlap in part", func() { la.MaxAbsColumns(v, v, x, x) })
+	wantPanic(t, "la: operands overlap in part", func() { la.MaxAbsColumns(v, x.Row(1), x, x) })
+	wantPanic(t, "la: dimension mismatch", func() { la.TransposeTo(x, x) })
+	square := la.NewMatrix[float64](3, 3)
+	wantPanic(t, "la: operands overlap in part", func() { la.TransposeTo(square, square) })
+}

@@ -22,9 +22,9 @@ const repack = 8
 // gemmJob is a product on several workers. Task t computes a block of C, mb x nb, all of its sums over k.
 type gemmJob[T Float] struct {
 	product[T]
-	mb, nb int         // size of a task's block of C
-	across int         // blocks in a row of blocks
-	body   func(t int) // run, bound once: a closure for every call would allocate
+	mb, nb int                 // size of a task's block of C
+	across int                 // blocks in a row of blocks
+	body   func(worker, t int) // run, bound once: a closure for every call would allocate
 }
 
 var gemmJobs [2]sync.Pool // by typeIndex
@@ -33,7 +33,7 @@ func getGemm[T Float]() *gemmJob[T] {
 	j, _ := gemmJobs[typeIndex[T]()].Get().(*gemmJob[T])
 	if j == nil {
 		j = new(gemmJob[T])
-		j.body = j.run
+		j.body = func(_, t int) { j.run(t) }
 	}
 	return j
 }
@@ -57,7 +57,8 @@ func (x *product[T]) compute(p *sched.Pool) {
 	}
 	j := getGemm[T]()
 	j.product = *x
-	if err := p.For(context.Background(), j.cut(p.Workers()), j.body); err != nil {
+	// In order, because the tasks are alike: by halves some worker ends up with one more than its share.
+	if err := p.ForInOrder(context.Background(), j.cut(p.Workers()), j.body); err != nil {
 		panic(err)
 	}
 	j.put()

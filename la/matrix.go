@@ -90,6 +90,24 @@ func Copy[T Float](dst, src *Matrix[T]) {
 	}
 }
 
+// TransposeTo writes the transpose of src to dst. It panics if the shapes disagree or the matrices overlap.
+func TransposeTo[T Float](dst, src *Matrix[T]) {
+	dst.checkShape()
+	src.checkShape()
+	if dst.Rows != src.Cols || dst.Cols != src.Rows {
+		panic(badShape)
+	}
+	if src.empty() {
+		return
+	}
+	dst.checkData()
+	src.checkData()
+	if overlap(dst, src) {
+		panic(overlapping)
+	}
+	packRows(asm.Active[T](), dst.Data, dst.Stride, src.Data, 1, src.Stride, dst.Rows, dst.Cols)
+}
+
 // Trans says whether an operand is used as it is or transposed.
 type Trans bool
 

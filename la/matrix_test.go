@@ -254,3 +254,23 @@ func ExampleMatrix_View() {
 	fmt.Println(m.At(1, 1), v.Rows, v.Cols)
 	// Output: 7 2 2
 }
+
+// testTransposeTo: every element at its place, nothing beside.
+func testTransposeTo[T la.Float](t *testing.T) {
+	r := numtest.Rand(1)
+	for _, size := range [][2]int{{1, 1}, {7, 20}, {64, 65}, {300, 100}, {3, 20000}, {20000, 3}, {0, 2}} {
+		x := padded(random[T](r, size[0], size[1]))
+		y := padded(la.NewMatrix[T](size[1], size[0]))
+		la.TransposeTo(y, x)
+		checkPadding(t, y)
+		for i := range x.Rows {
+			for j := range x.Cols {
+				if x.At(i, j) != y.At(j, i) {
+					t.Fatalf("%v: element (%d, %d)", size, i, j)
+				}
+			}
+		}
+	}
+}
+
+func TestTransposeTo(t *testing.T) { forBoth(t, testTransposeTo[float64], testTransposeTo[float32]) }

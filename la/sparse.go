@@ -133,28 +133,31 @@ func SampledGemm[T Float](p *sched.Pool, alpha T, z, d *Matrix[T], beta T, g *CS
 	j.do(p, max(z.Cols, 1))
 }
 
-// AddRow adds alpha times row i of S*B to dst, which has B.Cols elements and the bits that [SparseGemm] gives. dst may be a row of B
-// in which row i of S has no entry, so that rows can be computed from those before. It panics if there is no such row or the shapes disagree.
-func (s *CSR[T]) AddRow(alpha T, i int, b *Matrix[T], dst []T) {
-	if uint(i) >= uint(s.rows) {
+// AddRows adds alpha times rows lo to hi-1 of S*B to dst, (hi-lo) x n, on the calling goroutine, with the bits that [SparseGemm] gives.
+// dst may lie among the rows of B, if rows lo to hi-1 of S have no entry for a row of dst: so rows can be computed from those
+// before. It panics if the shapes disagree.
+func (s *CSR[T]) AddRows(alpha T, lo, hi int, b, dst *Matrix[T]) {
+	if lo < 0 || hi < lo || hi > s.rows {
 		panic(outOfRange)
 	}
 	b.checkShape()
-	if b.Rows != s.cols || b.Cols != len(dst) {
+	dst.checkShape()
+	if b.Rows != s.cols || dst.Rows != hi-lo || dst.Cols != b.Cols {
 		panic(badShape)
 	}
-	if len(dst) == 0 || s.start[i] == s.start[i+1] {
+	if s.start[lo] == s.start[hi] || dst.empty() {
 		return
 	}
 	b.checkData()
-	k := asm.Active[T]()
-	if s.start[i+1]-s.start[i] <= sparseDepth && len(dst) <= sparseWidth {
-		k.Sparse(1, len(dst), alpha, &s.start[i], &s.col[0], &s.val[0], &b.Data[0], b.Stride, &dst[0], len(dst), true)
+	dst.checkData()
+	if k := asm.Active[T](); s.load(lo, hi) <= sparseDepth+1 && dst.Cols <= sparseWidth {
+		k.Sparse(hi-lo, dst.Cols, alpha, &s.start[lo], &s.col[0], &s.val[0], &b.Data[0], b.Stride, &dst.Data[0], dst.Stride, true)
 		return
 	}
 	j := getSparse(sparseGemm, s, alpha, 1)
-	j.b, j.c = *b, Matrix[T]{Rows: 1, Cols: len(dst), Stride: len(dst), Data: dst}
-	j.row(i, 0, true)
+	j.s.rows, j.s.start = hi-lo, s.start[lo:hi+1]
+	j.b, j.c = *b, *dst
+	j.rows(0, hi-lo)
 	j.put()
 }
 
@@ -256,7 +259,7 @@ func (j *sparseJob[T]) rows(lo, hi int) {
 	for i := lo; i < hi; {
 		to := s.within(i, hi, sparseDepth+1)
 		if to == i {
-			j.row(i, i, load)
+			j.row(i, load)
 			to++
 		} else {
 			j.call(to-i, &s.start[i], i, load)
@@ -265,13 +268,13 @@ func (j *sparseJob[T]) rows(lo, hi int) {
 	}
 }
 
-// row computes row i of S times B into row r of C where it has too many entries for one chain.
-func (j *sparseJob[T]) row(i, r int, load bool) {
+// row computes row i of C where S has too many entries for one chain.
+func (j *sparseJob[T]) row(i int, load bool) {
 	bounds := rowBounds.Get().(*[2]int)
 	end := j.s.start[i+1]
 	for e := j.s.start[i]; e < end; e += sparseDepth {
 		bounds[0], bounds[1] = e, min(e+sparseDepth, end)
-		j.call(1, &bounds[0], r, load)
+		j.call(1, &bounds[0], i, load)
 		load = true
 	}
 	rowBounds.Put(bounds)

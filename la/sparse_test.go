@@ -106,7 +106,7 @@ func testSparse[T la.Float](t *testing.T) {
 
 func TestSparse(t *testing.T) { forBoth(t, testSparse[float64], testSparse[float32]) }
 
-// testSparseBits: the same bits for any number of workers and any columns computed together; AddRow gives those of SparseGemm.
+// testSparseBits: the same bits for any number of workers and any columns computed together; AddRows gives those of SparseGemm.
 func testSparseBits[T la.Float](t *testing.T) {
 	for _, cut := range [][3]int{{1024, 128, 1 << 12}, {7, 5, 1}} {
 		t.Run(fmt.Sprint(cut), func(t *testing.T) {
@@ -145,17 +145,17 @@ func testSparseBits[T la.Float](t *testing.T) {
 					numtest.Equal(t, fmt.Sprintf("columns %d+%d, row %d", j, w, i), got.Row(i), part.Row(i))
 				}
 			}
-			la.SparseGemm(nil, 0.7, s, b, 1, c)
-			for i := range m {
-				row := append([]T(nil), d.Row(i)...)
-				copy(c.Row(i), row)
-				s.AddRow(0.7, i, b, row)
-				view := new(la.CSR[T])
-				col, v := s.Row(i)
-				view.Reset(1, k, []int{0, len(col)}, col, v)
-				one := c.View(i, 0, 1, n)
-				la.SparseGemm(nil, 0.7, view, b, 1, &one)
-				numtest.Equal(t, fmt.Sprint("AddRow ", i), row, one.Data)
+			sum := padded(d)
+			la.SparseGemm(nil, 0.7, s, b, 1, sum)
+			for i, h := 0, 1; i < m; i, h = i+h, h+1 {
+				h = min(h, m-i)
+				part, want := d.View(i, 0, h, n), sum.View(i, 0, h, n)
+				got := padded(&part)
+				s.AddRows(0.7, i, i+h, b, got)
+				for r := range h {
+					numtest.Equal(t, fmt.Sprint("AddRows ", i+r), got.Row(r), want.Row(r))
+				}
+				checkPadding(t, got)
 			}
 		})
 	}
@@ -183,14 +183,15 @@ func TestSparseEmpty(t *testing.T) {
 	})
 }
 
-// TestSparseInPlace: AddRow computes rows of a matrix from its earlier rows.
+// TestSparseInPlace: AddRows computes rows of a matrix from its earlier rows.
 func TestSparseInPlace(t *testing.T) {
 	var s la.CSR[float64]
 	s.Reset(4, 4, []int{0, 0, 1, 3, 4}, []int32{0, 0, 1, 2}, []float64{2, 3, 5, 7})
 	x := la.NewMatrix[float64](4, 3)
 	numtest.Fill(x.Data, 1)
 	for i := range 4 {
-		s.AddRow(1, i, x, x.Row(i))
+		row := x.View(i, 0, 1, 3)
+		s.AddRows(1, i, i+1, x, &row)
 	}
 	numtest.Equal(t, "x", x.Data, []float64{1, 1, 1, 3, 3, 3, 19, 19, 19, 134, 134, 134})
 }
@@ -205,7 +206,10 @@ func TestSparseAllocs(t *testing.T) {
 	for _, p := range []*sched.Pool{nil, pool} {
 		wantNoAllocs(t, "SparseGemm", func() { la.SparseGemm(p, 1, s, b, 1, c) })
 		wantNoAllocs(t, "SampledGemm", func() { la.SampledGemm(p, 1e-3, d, b, 1e-3, s) })
-		wantNoAllocs(t, "AddRow", func() { s.AddRow(1, 30, b, c.Row(0)) })
+		wantNoAllocs(t, "AddRows", func() {
+			rows := c.View(0, 0, 2, 70)
+			s.AddRows(1, 29, 31, b, &rows)
+		})
 	}
 }
 
@@ -248,9 +252,13 @@ func TestSparseMisuse(t *testing.T) {
 	wantPanic(t, badShape, sampled(m(2, 4), m(2, 4)))
 	wantPanic(t, badShape, sampled(m(2, 4), m(3, 5)))
 	wantPanic(t, overlapping, sampled(&la.Matrix[float64]{Rows: 2, Cols: 1, Stride: 1, Data: val}, m(3, 1)))
-	wantPanic(t, outOfRange, func() { s.AddRow(1, 2, m(3, 4), make([]float64, 4)) })
-	wantPanic(t, badShape, func() { s.AddRow(1, 0, m(2, 4), make([]float64, 4)) })
-	wantPanic(t, badShape, func() { s.AddRow(1, 0, m(3, 4), make([]float64, 5)) })
+	add := func(lo, hi int, b, dst *la.Matrix[float64]) func() { return func() { s.AddRows(1, lo, hi, b, dst) } }
+	wantPanic(t, outOfRange, add(1, 3, m(3, 4), m(2, 4)))
+	wantPanic(t, outOfRange, add(-1, 1, m(3, 4), m(2, 4)))
+	wantPanic(t, outOfRange, add(2, 1, m(3, 4), m(2, 4)))
+	wantPanic(t, badShape, add(0, 1, m(2, 4), m(1, 4)))
+	wantPanic(t, badShape, add(0, 1, m(3, 4), m(1, 5)))
+	wantPanic(t, badShape, add(0, 1, m(3, 4), m(2, 4)))
 	wantPanic(t, outOfRange, func() { s.Row(-1) })
 	if new(la.CSR[float32]).Entries() != 0 || s.Entries() != 2 {
 		t.Error("Entries")

@@ -8,24 +8,14 @@ import (
 // backward turns ga = dL/dA (B x Outputs, zero rows for samples to be left out) into r.delta = dL/dN by the adjoint system
 // delta = (ga V^T + delta W_g^T) o f'(n). It must follow forward with keep set. The error is the context's.
 func (r *run[T]) backward(ga *la.Matrix[T]) error {
-	c, p := &r.net.cfg, &r.net.params
-	slope(c.Activation, r.d.Data, r.z.Data)
-	la.Gemm(r.pool, la.NoTrans, la.Transpose, 1, ga, p.V, 0, r.delta)
+	la.Gemm(r.pool, la.NoTrans, la.Transpose, 1, ga, r.net.params.V, 0, r.delta)
 	if r.jacobian != nil {
 		r.jacobian.toNodes()
 	}
 	if err := r.pool.ForInOrder(r.ctx, len(r.plan.modules)*r.chunks(), r.adjointTask); err != nil {
 		return err
 	}
-	for s := range r.delta.Rows {
-		delta, d := r.delta.Row(s), r.d.Row(s)
-		for v, q := range r.plan.pos {
-			if q < 0 { // an isolated node's equation has no edge
-				delta[v] *= d[v]
-			}
-		}
-	}
-	r.sift(r.delta)
+	r.eachRow(r.isolatedTask)
 	return r.ctx.Err()
 }
 
@@ -45,18 +35,16 @@ func (r *run[T]) solveAdjoint(w *worker[T], m, q int) {
 		scatterRows(r.delta, w.x, s0, width, nodes)
 		return
 	}
-	w.values, w.slopes = resize(w.values, (mod.last-mod.first)*width), resize(w.slopes, (mod.last-mod.first)*width)
-	y := w.values
-	gather(y, r.delta, s0, width, pl.nodes[mod.first:mod.last])
+	w.values, w.slopes = resize(w.values, mod.size*width), resize(w.slopes, mod.size*width)
+	y := samples(w.values, mod.size, width) // rows are nodes
+	gather(y.Data, r.delta, s0, width, pl.nodes[mod.first:mod.last])
 	gather(w.slopes, r.d, s0, width, pl.nodes[mod.first:mod.last])
 	for b := mod.lastBlock - 1; b >= mod.firstBlock; b-- {
 		blk := &pl.blocks[b]
-		for p := blk.first; p < blk.first+blk.size; p++ {
-			dst, weight := pl.outOf.of(p)
-			addEdges(y, width, mod.first, p, dst, weight)
-		}
-		from, to := (blk.first-mod.first)*width, (blk.first-mod.first+blk.size)*width
-		values, slopes := y[from:to], w.slopes[from:to]
+		at := blk.first - mod.first
+		rows := y.View(at, 0, blk.size, width)
+		pl.outOf.ofModule[m].AddRows(1, at, at+blk.size, &y, &rows)
+		values, slopes := rows.Data, w.slopes[at*width:(at+blk.size)*width]
 		if blk.size > 1 {
 			w.r, w.d = resize(w.r, len(values)), resize(w.d, len(values))
 			transpose(w.r, values, blk.size, width)
@@ -67,7 +55,7 @@ func (r *run[T]) solveAdjoint(w *worker[T], m, q int) {
 			la.Mul(values, values, slopes)
 		}
 	}
-	scatter(r.delta, y, s0, width, pl.nodes[mod.first:mod.last])
+	scatter(r.delta, y.Data, s0, width, pl.nodes[mod.first:mod.last])
 }
 
 // solveAdjointBlock solves a cyclic block backwards, with g in w.r and the slopes in w.d; delta is w.x.
@@ -105,7 +93,7 @@ func (r *run[T]) solveAdjointBlock(w *worker[T], blk *block[T], q, s0, width int
 		w.adjoint = adjointBlock[T]{pool: r.pool, w: &blk.w, back: &r.past[blk.cycle].back, g: right, d: d, tol: w.tol}
 		w.set = r.settings()
 		st := r.solverOf(w, blk.cycle, q).SolveAdjoint(r.ctx, &w.adjoint, &w.start, w.status, &w.set)
-		r.settled(s0, w.status, st)
+		r.settled(blk, true, s0, w.status, st)
 	}
 	r.keepAdjoint(w, blk, s0, width)
 }

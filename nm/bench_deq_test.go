@@ -77,7 +77,9 @@ func testDEQResidual(t *testing.T, steps int, warm bool) {
 			require.Zero(t, s.Unconverged)
 			p, r := &n.params, tr.run
 			next := la.NewMatrix[float32](64, nodes)
-			fillRows(next, p.B)
+			for i := range next.Rows {
+				copy(next.Row(i), p.B)
+			}
 			la.Gemm(nil, la.NoTrans, la.NoTrans, 1, d.X, p.U, 1, next)
 			la.Gemm(nil, la.NoTrans, la.NoTrans, 1, r.z, p.W, 1, next)
 			apply(Tanh, next.Data, next.Data)
@@ -191,4 +193,32 @@ func benchSteps(b *testing.B, n *Network[float32], batches []Data[float32], rate
 	}
 	b.ReportMetric((cpuTime()-began).Seconds()*1e3/float64(step), "cpu-ms/step")
 	b.ReportMetric(float64(sweeps)/float64(step)/64, "sweeps/sample")
+}
+
+// BenchmarkSparseStep is the same step where W has ten edges a node at random places, which make one block of nearly all nodes.
+func BenchmarkSparseStep(b *testing.B) {
+	const degree = 10
+	for _, nodes := range []int{100, 300, 1000, 3000} {
+		b.Run(fmt.Sprintf("nodes=%d", nodes), func(b *testing.B) {
+			if nodes > 1000 && testing.Short() {
+				b.Skip("long")
+			}
+			n, batches := deqProblem(b, Config{Nodes: nodes, Threshold: 1e-3})
+			sparsify(n, degree)
+			benchSteps(b, n, batches, 1e-6)
+		})
+	}
+}
+
+// sparsify makes W a matrix of about degree edges a node at random places with spectral radius 0.9.
+func sparsify(n *Network[float32], degree int) {
+	rng := rand.New(rand.NewPCG(2, 2))
+	n.Edit(func(p Params[float32]) {
+		for i := range p.W.Data {
+			p.W.Data[i] = 0
+			if rng.IntN(n.cfg.Nodes) < degree {
+				p.W.Data[i] = float32(0.9 / math.Sqrt(float64(degree)) * rng.NormFloat64())
+			}
+		}
+	})
 }

@@ -28,3 +28,15 @@ func BenchmarkStep(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkDAGStep is the same for acyclic networks, batch 64: with all edges, half of all pairs, and with about ten a node.
+func BenchmarkDAGStep(b *testing.B) {
+	for _, nodes := range []int{100, 300, 1000} {
+		for _, keep := range []float64{1, 20 / float64(nodes-1)} {
+			b.Run(fmt.Sprintf("nodes=%d/keep=%.2g", nodes, keep), func(b *testing.B) {
+				n := mustNew[float32](b, Config{Structure: DAG, Nodes: nodes, Keep: keep, Inputs: 64, Outputs: 10, Seed: 1})
+				benchSteps(b, n, []Data[float32]{*blobs[float32](64, 10, 64, 1)}, 1e-5)
+			})
+		}
+	}
+}

@@ -8,18 +8,18 @@ import (
 // forward computes n, z and a for the samples x (B x Inputs): one product for the inputs, every module on its own, one
 // product for the outputs. The error is the context's.
 func (r *run[T]) forward(x *la.Matrix[T]) error {
-	c, p := &r.net.cfg, &r.net.params
-	fillRows(r.n, p.B)
+	p := &r.net.params
+	r.eachRow(r.fillTask)
 	la.Gemm(r.pool, la.NoTrans, la.NoTrans, 1, x, p.U, 1, r.n)
 	// The plan has the largest modules first.
 	if err := r.pool.ForInOrder(r.ctx, len(r.plan.modules)*r.chunks(), r.forwardTask); err != nil {
 		return err
 	}
-	r.sift(r.n)
-	apply(c.Activation, r.z.Data, r.n.Data)
-	fillRows(r.a, p.C)
+	r.eachRow(r.emitTask)
 	la.Gemm(r.pool, la.NoTrans, la.NoTrans, 1, r.z, p.V, 1, r.a)
-	r.sift(r.a)
+	for i := range r.a.Rows {
+		r.sift(i, r.a)
+	}
 	return r.ctx.Err()
 }
 
@@ -37,25 +37,24 @@ func (r *run[T]) solveForward(w *worker[T], m, q int) {
 		scatterRows(r.n, w.x, s0, width, nodes)
 		return
 	}
-	w.values = resize(w.values, (mod.last-mod.first)*width)
-	n := w.values // f(n) once a block is solved: later blocks need nothing else
-	gather(n, r.n, s0, width, pl.nodes[mod.first:mod.last])
+	w.values, w.emitted = resize(w.values, mod.size*width), resize(w.emitted, mod.size*width)
+	n, z := samples(w.values, mod.size, width), samples(w.emitted, mod.size, width) // rows are nodes
+	nodes := pl.nodes[mod.first:mod.last]
+	gather(n.Data, r.n, s0, width, nodes)
 	for b := mod.firstBlock; b < mod.lastBlock; b++ {
 		blk := &pl.blocks[b]
-		for p := blk.first; p < blk.first+blk.size; p++ {
-			src, weight := pl.into.of(p)
-			addEdges(n, width, mod.first, p, src, weight)
-		}
-		values := n[(blk.first-mod.first)*width : (blk.first-mod.first+blk.size)*width]
+		at := blk.first - mod.first
+		rows, emitted := n.View(at, 0, blk.size, width), z.View(at, 0, blk.size, width)
+		pl.into.ofModule[m].AddRows(1, at, at+blk.size, &z, &rows)
 		if blk.size > 1 {
-			w.r = resize(w.r, len(values))
-			transpose(w.r, values, blk.size, width)
+			w.r = resize(w.r, len(rows.Data))
+			transpose(w.r, rows.Data, blk.size, width)
 			r.solveBlock(w, blk, q, s0, width)
-			transpose(values, w.x, width, blk.size)
+			transpose(rows.Data, w.x, width, blk.size)
 		}
-		scatter(r.n, values, s0, width, pl.nodes[blk.first:blk.first+blk.size])
-		apply(f, values, values)
+		apply(f, emitted.Data, rows.Data)
 	}
+	scatter(r.n, n.Data, s0, width, nodes)
 }
 
 // solveBlock solves a cyclic block with the right side w.r; the solution is w.x.
@@ -75,7 +74,7 @@ func (r *run[T]) solveBlock(w *worker[T], blk *block[T], q, s0, width int) {
 		w.forward = forwardBlock[T]{f: c.Activation, pool: r.pool, w: &blk.w, r: right, tol: tolerance[T](c), z: w.z, back: w.forward.back}
 		w.set = r.settings()
 		st := r.solverOf(w, blk.cycle, q).Solve(r.ctx, &w.forward, &w.start, w.status, &w.set)
-		r.settled(s0, w.status, st)
+		r.settled(blk, false, s0, w.status, st)
 	}
 	r.keepForward(w, blk, s0, width)
 }
@@ -85,6 +84,7 @@ func (r *run[T]) solveBlock(w *worker[T], blk *block[T], q, s0, width int) {
 func (r *run[T]) sweep(w *worker[T], blk *block[T], q, s0, width int, backward bool) bool {
 	w.status = resize(w.status, width)
 	clear(w.status)
+	r.count(blk, backward, SolveStats{Samples: width})
 	if !r.sweeps(blk) {
 		return false
 	}
@@ -108,6 +108,7 @@ func (r *run[T]) sweep(w *worker[T], blk *block[T], q, s0, width int, backward b
 			failed++
 		}
 	}
+	r.count(blk, backward, SolveStats{Picard: w.sweeps.exact, Quick: w.sweeps.quick, Fallbacks: failed})
 	if r.keep && !backward {
 		for i, v := range w.status {
 			swept[i] = v == nonlinear.Converged

@@ -31,6 +31,7 @@ type plan[T la.Float] struct {
 
 	nodes    []int32 // position -> node
 	pos      []int32 // node -> position; -1: isolated
+	isolated []int32 // these nodes
 	modules  []module
 	blocks   []block[T]
 	cyclic   int // blocks with a cycle
@@ -57,15 +58,19 @@ type block[T la.Float] struct {
 
 // edgeList holds the kept edges between different blocks, by one of their ends: those of position p are [start[p], start[p+1]).
 type edgeList[T la.Float] struct {
-	start []int
-	other []int32 // position of the other end
-	at    []int   // where in W, or in the list of kept weights, the weight is
-	w     []T
+	start    []int
+	other    []int32 // position of the other end, counted from the first of the module
+	at       []int   // where in W, or in the list of kept weights, the weight is
+	w        []T
+	ofModule []la.CSR[T] // the same as a matrix for each module, if there are any
 }
 
-func (l *edgeList[T]) of(p int) ([]int32, []T) {
-	from, to := l.start[p], l.start[p+1]
-	return l.other[from:to], l.w[from:to]
+// split makes the matrices of the modules.
+func (l *edgeList[T]) split(modules []module) {
+	l.ofModule = resize(l.ofModule, len(modules))
+	for i, m := range modules {
+		l.ofModule[i].Reset(m.size, m.size, l.start[m.first:m.last+1], l.other, l.w)
+	}
 }
 
 // reset makes room for the edges of n positions, with start all zero.
@@ -166,6 +171,12 @@ func (p *plan[T]) place() {
 			m.last++
 		}
 	}
+	p.isolated = p.isolated[:0]
+	for v, q := range p.pos {
+		if q < 0 {
+			p.isolated = append(p.isolated, int32(v))
+		}
+	}
 }
 
 // link makes room for the weights inside cyclic blocks and lists the edges between blocks.
@@ -226,10 +237,18 @@ func (p *plan[T]) link() {
 		}
 		in := p.next[to]
 		p.next[to]++
-		p.into.other[in], p.into.at[in] = from, at
-		p.outOf.other[out], p.outOf.at[out] = to, at
+		first := p.firstOf(from)
+		p.into.other[in], p.into.at[in] = from-first, at
+		p.outOf.other[out], p.outOf.at[out] = to-first, at
 		out++
 	})
+	p.into.split(p.modules)
+	p.outOf.split(p.modules)
+}
+
+// firstOf returns the first position of the module that has the given one.
+func (p *plan[T]) firstOf(position int32) int32 {
+	return int32(p.modules[p.moduleOf[p.weak.Of[p.nodes[position]]]].first)
 }
 
 // whole says whether the plan is one block of all nodes, in their order, with every edge: its weights are W itself.
@@ -260,41 +279,56 @@ func (p *plan[T]) fetch(pool *sched.Pool) {
 		p.fetchTask = func(i int) { p.fetchPart(i) }
 	}
 	// All or nothing: it does not listen to a context.
-	_ = pool.For(nil, len(p.blocks)+(len(p.into.at)+span-1)/span, p.fetchTask)
+	_ = pool.For(nil, p.fetchRows()+(len(p.into.at)+span-1)/span, p.fetchTask)
 }
 
-// fetchPart fetches the weights of block i or, beyond the blocks, those of some edges between blocks.
+// fetchSpan is how many positions one task fetches the weights of.
+const fetchSpan = 32
+
+// fetchRows is the number of tasks that fetch weights inside blocks.
+func (p *plan[T]) fetchRows() int {
+	if p.cyclic == 0 || p.whole() {
+		return 0
+	}
+	return (len(p.nodes) + fetchSpan - 1) / fetchSpan
+}
+
+// fetchPart fetches the weights inside blocks out of some positions or, beyond these tasks, those of some edges between blocks.
 func (p *plan[T]) fetchPart(i int) {
-	if e := (i - len(p.blocks)) * span; e >= 0 {
+	rows := p.fetchRows()
+	if i >= rows {
 		weights := p.kept
 		if p.w != nil {
 			weights = p.w.Data
 		}
-		p.into.fetch(weights, e)
-		p.outOf.fetch(weights, e)
-	} else if b := &p.blocks[i]; b.size > 1 && !p.whole() {
-		if p.w != nil {
-			p.gather(b, p.w)
-		} else {
-			p.gatherKept(b)
+		p.into.fetch(weights, (i-rows)*span)
+		p.outOf.fetch(weights, (i-rows)*span)
+		return
+	}
+	for q := i * fetchSpan; q < min((i+1)*fetchSpan, len(p.nodes)); q++ {
+		b := &p.blocks[p.blockOf[q]]
+		switch k := q - b.first; {
+		case b.size == 1:
+		case p.w != nil:
+			p.gather(b, k)
+		default:
+			p.gatherKept(b, k)
 		}
 	}
 }
 
-// gather writes the kept weights inside b to b.w.
-func (p *plan[T]) gather(b *block[T], w *la.Matrix[T]) {
+// gather writes the kept weights inside b out of its k-th node to b.w.
+func (p *plan[T]) gather(b *block[T], k int) {
 	nodes := p.nodes[b.first : b.first+b.size]
-	for k, v := range nodes {
-		from, to := w.Row(int(v)), b.w.Row(k)
-		for j, head := range nodes {
-			weight := from[head]
-			if !(abs(weight) > p.gamma) {
-				weight = 0
-			}
-			to[j] = weight
+	from, to := p.w.Row(int(nodes[k])), b.w.Row(k)
+	for j, head := range nodes {
+		weight := from[head]
+		if !(abs(weight) > p.gamma) {
+			weight = 0
 		}
-		to[k] = 0
+		to[j] = weight
 	}
+	to[k] = 0
 }
 
 // fetch takes the weights of at most span edges from e on.

@@ -12,7 +12,7 @@ import (
 // chunk is the number of samples one task solves a module for. It is a constant so that neither the worker count nor the
 // batch decides what is computed together. A product of 64 rows runs at nearly the peak of the kernels; the products of large
 // blocks are shared among the workers besides.
-const chunk = 64
+const chunk = 32
 
 // run holds the values of one batch on its way through the network, and all scratch. One run serves one pass at a time.
 type run[T la.Float] struct {
@@ -39,15 +39,21 @@ type run[T la.Float] struct {
 	forwardTask func(worker, task int)
 	adjointTask func(worker, task int)
 	prepareTask func(block int)
-	storeTask   func(sample int)
-	past        []past[T] // by cyclic block
-	links       int       // of the plan that they belong to
-	swept       []bool    // by cyclic block and sample: sweeps solved it forward
+
+	fillTask, emitTask, isolatedTask func(sample int)
+
+	storeTask func(sample int)
+	past      []past[T]    // by cyclic block
+	links     int          // of the plan that they belong to
+	tally     []blockTally // by cyclic block, as many as tallied
+	tallied   int
+	swept     []bool // by cyclic block and sample: sweeps solved it forward
 }
 
 // worker is the scratch of one pool worker.
 type worker[T la.Float] struct {
 	values  []T // node-major: row p-first holds position p's values of a chunk
+	emitted []T // f of values
 	slopes  []T
 	x, r, d []T // sample-major, one cyclic block
 	z, tol  []T
@@ -68,6 +74,7 @@ func newRun[T la.Float](n *Network[T]) *run[T] {
 	r.forwardTask = func(w, t int) { r.solveForward(&r.workers[w], t/r.chunks(), t%r.chunks()) }
 	r.adjointTask = func(w, t int) { r.solveAdjoint(&r.workers[w], t/r.chunks(), t%r.chunks()) }
 	r.prepareTask = r.prepare
+	r.fillTask, r.emitTask, r.isolatedTask = r.fill, r.emit, r.isolated
 	r.storeTask = r.storeSample
 	return r
 }
@@ -105,6 +112,7 @@ func (r *run[T]) begin(ctx context.Context, samples int, keep bool) {
 	r.quick.Store(0)
 	r.newton.Store(0)
 	r.factored.Store(0)
+	r.beginTally()
 }
 
 func reshape[T la.Float](m *la.Matrix[T], rows, cols int) {
@@ -127,7 +135,8 @@ func (r *run[T]) stats() Stats {
 }
 
 // settled books the statuses of a chunk that starts at sample first.
-func (r *run[T]) settled(first int, status []nonlinear.Status, s nonlinear.BatchStats) {
+func (r *run[T]) settled(blk *block[T], backward bool, first int, status []nonlinear.Status, s nonlinear.BatchStats) {
+	r.count(blk, backward, batchStats(s))
 	for i, v := range status {
 		if v != nonlinear.Converged {
 			atomic.StoreUint32(&r.failed[first+i], 1)
@@ -146,66 +155,89 @@ func (r *run[T]) solverOf(w *worker[T], c, chunk int) *nonlinear.Batch[T] {
 	return &w.solver
 }
 
+// batchMethods are the batch solver's names of the methods; what sweeps leave unsolved is up to it.
+var batchMethods = [...]nonlinear.BatchMethod{nonlinear.ByCost, nonlinear.ByCost, nonlinear.ByPicard, nonlinear.ByAnderson, nonlinear.ByNewton,
+	nonlinear.ByChord, nonlinear.ByKrylov, nonlinear.ByPath}
+
 func (r *run[T]) settings() nonlinear.BatchSettings {
 	c := &r.net.cfg
-	return nonlinear.BatchSettings{PicardAbove: c.PicardAbove, MaxPicard: c.MaxPicard, MaxNewton: c.MaxNewton}
+	return nonlinear.BatchSettings{Method: batchMethods[c.Method], PicardAbove: c.PicardAbove, MaxPicard: c.MaxPicard, MaxNewton: c.MaxNewton}
 }
 
-// sift books as failed the samples of which m's row holds a NaN or an infinity: their equations have no solved residual, and
+// rowWork is the least number of elements of a batch that are worth several workers.
+const rowWork = 1 << 14
+
+// eachRow calls do for every sample. They are all done, whether the context has ended or not.
+func (r *run[T]) eachRow(do func(sample int)) {
+	pool := r.pool
+	if len(r.n.Data) < rowWork {
+		pool = nil
+	}
+	_ = pool.For(nil, r.n.Rows, do)
+}
+
+// fill writes the biases to the rows of sample i.
+func (r *run[T]) fill(i int) {
+	copy(r.n.Row(i), r.net.params.B)
+	copy(r.a.Row(i), r.net.params.C)
+}
+
+// emit writes what the nodes of sample i emit and, in training, the slopes.
+func (r *run[T]) emit(i int) {
+	f := r.net.cfg.Activation
+	r.sift(i, r.n)
+	apply(f, r.z.Row(i), r.n.Row(i))
+	if r.keep {
+		slope(f, r.d.Row(i), r.z.Row(i))
+	}
+}
+
+// isolated completes delta of sample i where nodes have no edge, so no equations either.
+func (r *run[T]) isolated(i int) {
+	delta, d := r.delta.Row(i), r.d.Row(i)
+	for _, v := range r.plan.isolated {
+		delta[v] *= d[v]
+	}
+	r.sift(i, r.delta)
+}
+
+// sift books sample i as failed if its row of m holds a NaN or an infinity: then its equations have no solved residual, and
 // zero times such a value would still spoil a sum.
-func (r *run[T]) sift(m *la.Matrix[T]) {
-	for i := range m.Rows {
-		if !finite(m.Row(i)) {
-			r.failed[i] = 1
-		}
+func (r *run[T]) sift(i int, m *la.Matrix[T]) {
+	if !finite(m.Row(i)) {
+		r.failed[i] = 1
 	}
 }
 
-// rowsOf returns position p's row of a chunk of node-major values, which begin with those of position first.
-func rowsOf[T la.Float](buf []T, width, first, p int) []T {
-	return buf[(p-first)*width : (p-first+1)*width]
-}
-
-// addEdges adds to position p's row those of the positions other, times weight. Rows are short and edges many, so this is a
-// plain loop over four edges at a time: no call, and a row is read and written once for the four.
-func addEdges[T la.Float](buf []T, width, first, p int, other []int32, weight []T) {
-	row := rowsOf(buf, width, first, p)
-	of := func(e int) []T { return rowsOf(buf, width, first, int(other[e]))[:len(row)] }
-	e := 0
-	for ; e+4 <= len(other); e += 4 {
-		w, a, b, c, d := weight[e:e+4:e+4], of(e), of(e+1), of(e+2), of(e+3)
-		wa, wb, wc, wd := w[0], w[1], w[2], w[3]
-		for i := range row {
-			row[i] += wa*a[i] + wb*b[i] + wc*c[i] + wd*d[i]
-		}
-	}
-	for ; e < len(other); e++ {
-		w, a := weight[e], of(e)
-		for i := range row {
-			row[i] += w * a[i]
-		}
-	}
-}
+// gatherTile is how many nodes gather and scatter move at a time, so that the cache lines at hand stay in the first-level cache: steps of
+// DAGs of 300 and 1000 nodes take 15 % less with 64 or 128 than with all at once or 16 (2026-11-26, AMD Zen 5, 2 cores of a shared server).
+const gatherTile = 64
 
 // gather writes the nodes' values of the width samples from s0 on to the node-major dst; scatter writes them back.
 func gather[T la.Float](dst []T, m *la.Matrix[T], s0, width int, nodes []int32) {
-	for i := range width {
-		row := m.Row(s0 + i)
-		at := i
-		for _, v := range nodes {
-			dst[at] = row[v]
-			at += width
+	for t := 0; t < len(nodes); t += gatherTile {
+		tile := nodes[t:min(t+gatherTile, len(nodes))]
+		for i := range width {
+			row := m.Row(s0 + i)
+			at := t*width + i
+			for _, v := range tile {
+				dst[at] = row[v]
+				at += width
+			}
 		}
 	}
 }
 
 func scatter[T la.Float](m *la.Matrix[T], src []T, s0, width int, nodes []int32) {
-	for i := range width {
-		row := m.Row(s0 + i)
-		at := i
-		for _, v := range nodes {
-			row[v] = src[at]
-			at += width
+	for t := 0; t < len(nodes); t += gatherTile {
+		tile := nodes[t:min(t+gatherTile, len(nodes))]
+		for i := range width {
+			row := m.Row(s0 + i)
+			at := t*width + i
+			for _, v := range tile {
+				row[v] = src[at]
+				at += width
+			}
 		}
 	}
 }
@@ -245,12 +277,5 @@ func transpose[T la.Float](dst, src []T, rows, cols int) {
 		for j := range cols {
 			dst[j*rows+i] = src[i*cols+j]
 		}
-	}
-}
-
-// fillRows sets every row of m to row.
-func fillRows[T la.Float](m *la.Matrix[T], row []T) {
-	for i := range m.Rows {
-		copy(m.Row(i), row)
 	}
 }

@@ -24,8 +24,12 @@ type TrainOptions struct {
 	Scan  float64
 	Enter int
 
-	Penalty  Penalty // on graph edges, by a proximal step after every update
-	Jacobian float64 // mu: adds mu * mean over samples of sum_k f'(n_k)^2 * sum_j w_kj^2 over kept edges to what is minimised
+	Penalty Penalty // on graph edges, by a proximal step after every update
+	// Jacobian is mu: what is minimised has mu * mean over samples of sum_k f'(n_k)^2 * sum_j w_kj^2 over kept edges beside the loss, in
+	// no loss that is reported. 0.1 took 100 nodes from spectral radii of 1.5 - 2.9 to at most 0.7, with one solution proved, at the
+	// same test error (three data sets, 2026-11-26).
+	Jacobian float64
+
 	Adjoint  Adjoint // how gradients go back through cyclic blocks; all but Exact are approximations
 	Terms    int     // Neumann: terms after the first; 0: 5
 	Patience int     // stop after so many epochs without a better validation result; 0: never
@@ -123,6 +127,9 @@ type Trainer[T la.Float] struct {
 	again     []int     // samples to be solved again
 	cold      *run[T]   // for them
 	coldBatch Data[T]
+
+	share    T // of the gradients at work
+	biasTask func(span int)
 }
 
 // NewTrainer returns a trainer of n. The error wraps [ErrConfig].
@@ -143,6 +150,7 @@ func NewTrainer[T la.Float](n *Network[T], opt TrainOptions) (*Trainer[T], error
 	} else {
 		t.pass = newPass(n, t.rule, t.shrink)
 	}
+	t.biasTask = func(i int) { columnSums(t.grad.B, t.share, t.run.delta, i*columnSpan) }
 	t.run.series, t.cold.series = opt.series(), opt.series()
 	if opt.Jacobian > 0 {
 		t.run.jacobian = newJacobian(opt.Jacobian, t.run)
@@ -242,16 +250,23 @@ func (t *Trainer[T]) gradients(x *la.Matrix[T], share T) {
 		r.jacobian.toEdges(g, share)
 	}
 	la.Gemm(pool, la.Transpose, la.NoTrans, share, r.z, r.a, 0, g.V)
-	columnSums(g.B, share, r.delta)
-	columnSums(g.C, share, r.a)
+	t.share = share
+	_ = pool.For(nil, (len(g.B)+columnSpan-1)/columnSpan, t.biasTask)
+	for from := 0; from < len(g.C); from += columnSpan {
+		columnSums(g.C, share, r.a, from)
+	}
 	clearOutside(&t.net.mask, g)
 }
 
-// columnSums writes share times the sums of m's columns to dst.
-func columnSums[T la.Float](dst []T, share T, m *la.Matrix[T]) {
-	clear(dst)
+// columnSpan is how many columns one task adds up.
+const columnSpan = 512
+
+// columnSums writes share times the sums of m's columns from the given one on, at most columnSpan, to dst.
+func columnSums[T la.Float](dst []T, share T, m *la.Matrix[T], from int) {
+	to := min(from+columnSpan, len(dst))
+	clear(dst[from:to])
 	for i := range m.Rows {
-		la.Axpy(share, m.Row(i), dst)
+		la.Axpy(share, m.Row(i)[from:to], dst[from:to])
 	}
 }
 

@@ -82,7 +82,7 @@
 // Dot, DotWide, Axpy, Scal, Asum, Iamax and AddAbs run over len(x) elements and take slices without a stride;
 // len(y) >= len(x). Axpy allows y and x to be the same slice, not a shifted overlap; those of AddAbs are disjoint.
 // Sums are taken in a fixed tree that depends on len(x) alone. MaxAbsDiff is NaN if a difference is, 0 for no
-// elements. Mul runs over len(x) elements and allows dst to be x, y or both. Exp, Tanh, Sigmoid, Log1pExp, ReLU, TanhSlope and SigmoidSlope run over len(src) elements and allow dst
+// elements. MaxColumns takes matrices of m, n >= 1, element (i, j) of x at x[i*ldx+j]; what it finds in a column is NaN if a number is. Mul runs over len(x) elements and allows dst to be x, y or both. Exp, Tanh, Sigmoid, Log1pExp, ReLU, TanhSlope and SigmoidSlope run over len(src) elements and allow dst
 // and src to be the same slice.
 //
 // # Kernels of a training step

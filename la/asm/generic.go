@@ -17,7 +17,7 @@ func genericKernels[T Float]() Kernels[T] {
 		ReLU: reluGeneric[T], TanhSlope: tanhSlopeGeneric[T], SigmoidSlope: sigmoidSlopeGeneric[T],
 		MaxAbsDiff: maxAbsDiffGeneric[T], Mul: mulGeneric[T], AddAbs: addAbsGeneric[T], Reflect: reflectGeneric[T],
 		Adam: adamGeneric[T], Momentum: momentumGeneric[T], ProxL1: proxL1Generic[T], ProxL2: proxL2Generic[T],
-		Above: aboveGeneric[T], GemvRows: gemvRowsGeneric[T], Sparse: sparseGeneric[T],
+		Above: aboveGeneric[T], GemvRows: gemvRowsGeneric[T], Sparse: sparseGeneric[T], MaxColumns: maxColumnsGeneric[T],
 	}
 }
 

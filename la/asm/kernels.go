@@ -86,6 +86,8 @@ type Kernels[T Float] struct {
 	SigmoidSlope func(dst, src []T) // x*(1-x)
 
 	MaxAbsDiff func(x, y []T) T // max |x[i]-y[i]|
+	// MaxColumns computes the largest |x-y| and |x| of each of n columns of m rows, (load) beside those in diff and size.
+	MaxColumns func(m, n int, x *T, ldx int, y *T, ldy int, diff, size *T, load bool)
 
 	Mul func(dst, x, y []T) // x[i]*y[i]
 

@@ -153,6 +153,8 @@ func longest[T la.Float](t *testing.T, c *clock) {
 		b, w := matrix(q[1], q[2]), matrix(q[0], q[2])
 		add("SparseGemm", func() { la.SparseGemm(nil, 0.5, &s, b, 1, w) })
 		add("SampledGemm", func() { la.SampledGemm(nil, 0.5, w, b, 0, &s) })
+		diff, top := make([]T, q[2]), make([]T, q[2])
+		add("MaxAbsColumns", func() { la.MaxAbsColumns(diff, top, b, b) })
 	}
 	u, v, step := matrix(1, 1<<20).Data, matrix(1, 1<<20).Data, &la.AdamStep[T]{Decay1: 0.9, Decay2: 0.9, Epsilon: 1}
 	add("Adam", func() { la.Adam(x, y, u, v, step) })

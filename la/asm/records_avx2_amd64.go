@@ -15,7 +15,7 @@ var avx2Records = records{
 		ReLU: dreluAVX2, TanhSlope: dtanhSlopeAVX2, SigmoidSlope: dsigmoidSlopeAVX2,
 		MaxAbsDiff: dmaxAbsDiffAVX2, Mul: dmulAVX2, AddAbs: daddabsAVX2, Reflect: dreflectAVX2,
 		Adam: dadamAVX2, Momentum: dmomentumAVX2, ProxL1: dproxL1AVX2, ProxL2: dproxL2AVX2, Above: daboveAVX2,
-		GemvRows: dgemvRowsAVX2, Sparse: dsparseAVX2,
+		GemvRows: dgemvRowsAVX2, Sparse: dsparseAVX2, MaxColumns: dmaxColumnsAVX2,
 	},
 	f32: Kernels[float32]{
 		Name: "avx2", MR: 6, NR: 16, Vec: 8,
@@ -28,6 +28,6 @@ var avx2Records = records{
 		ReLU: sreluAVX2, TanhSlope: stanhSlopeAVX2, SigmoidSlope: ssigmoidSlopeAVX2,
 		MaxAbsDiff: smaxAbsDiffAVX2, Mul: smulAVX2, AddAbs: saddabsAVX2, Reflect: sreflectAVX2,
 		Adam: sadamAVX2, Momentum: smomentumAVX2, ProxL1: sproxL1AVX2, ProxL2: sproxL2AVX2, Above: saboveAVX2,
-		GemvRows: sgemvRowsAVX2, Sparse: ssparseAVX2,
+		GemvRows: sgemvRowsAVX2, Sparse: ssparseAVX2, MaxColumns: smaxColumnsAVX2,
 	},
 }

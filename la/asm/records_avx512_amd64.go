@@ -17,7 +17,7 @@ var avx512Records = records{
 		SigmoidSlope: dsigmoidSlopeAVX512, MaxAbsDiff: dmaxAbsDiffAVX512, Mul: dmulAVX512, AddAbs: daddabsAVX512,
 		Reflect: dreflectAVX512,
 		Adam:    dadamAVX512, Momentum: dmomentumAVX512, ProxL1: dproxL1AVX512, ProxL2: dproxL2AVX512, Above: daboveAVX512,
-		GemvRows: dgemvRowsAVX512, Sparse: dsparseAVX512,
+		GemvRows: dgemvRowsAVX512, Sparse: dsparseAVX512, MaxColumns: dmaxColumnsAVX512,
 	},
 	f32: Kernels[float32]{
 		Name: "avx512", MR: 8, NR: 48, Vec: 16,
@@ -31,6 +31,6 @@ var avx512Records = records{
 		SigmoidSlope: ssigmoidSlopeAVX512, MaxAbsDiff: smaxAbsDiffAVX512, Mul: smulAVX512, AddAbs: saddabsAVX512,
 		Reflect: sreflectAVX512,
 		Adam:    sadamAVX512, Momentum: smomentumAVX512, ProxL1: sproxL1AVX512, ProxL2: sproxL2AVX512, Above: saboveAVX512,
-		GemvRows: sgemvRowsAVX512, Sparse: ssparseAVX512,
+		GemvRows: sgemvRowsAVX512, Sparse: ssparseAVX512, MaxColumns: smaxColumnsAVX512,
 	},
 }

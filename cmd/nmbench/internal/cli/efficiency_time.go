@@ -146,7 +146,7 @@ func moduleTime(ctx context.Context, n int, span time.Duration) (float64, error)
 	if err != nil {
 		return 0, err
 	}
-	batch := drawBatch[float64](rng, 1)
+	batch := drawBatch[float64](rng, 1, stepInputs)
 	// Tens of microseconds each: many are timed at once.
 	clock, _ := kernels.StepClock(1)
 	var times []float64

@@ -16,6 +16,7 @@ import (
 // settings are the flags of training, the same for every model.
 type settings struct {
 	nodes, epochs, batch int
+	maxEdges             int
 	rate                 float64
 	lambda, lambdaL1     float64
 	scale, form          string
@@ -33,6 +34,7 @@ type settings struct {
 func (s *settings) register(c *cobra.Command, epochs int) {
 	f := c.Flags()
 	f.IntVar(&s.nodes, "nodes", 100, "graph nodes of each model")
+	f.IntVar(&s.maxEdges, "max-edges", 0, "most edges that a model stores; those of the largest gradients take the places of the smallest; 0: all up to 30,000 nodes, beyond 16 a node; -1: all")
 	f.IntVar(&s.epochs, "epochs", epochs, "passes over the training rows")
 	f.IntVar(&s.batch, "batch", 64, "rows a training step")
 	f.Float64Var(&s.rate, "rate", 5e-3, "learning rate of the first step (Adam); it falls linearly to a tenth")
@@ -44,7 +46,7 @@ func (s *settings) register(c *cobra.Command, epochs int) {
 	f.Float64Var(&s.gamma, "gamma", 0.05, "threshold: edges with |w| above it are part of the network (not DEQ)")
 	f.Float64Var(&s.keep, "keep", 0, "instead of --gamma: the fraction of edges to keep, those of largest |w|")
 	f.Float64Var(&s.cap, "cap", 0, "hold the sum of |w| of a node's incoming edges on cycles at or below this; below 1 every sample has one solution; 0: no cap")
-	f.Float64Var(&s.jacobian, "jacobian", 0, "weight of the Jacobian penalty, the mean squared Frobenius norm of the map whose fixed point the nodes are; 0: none")
+	f.Float64Var(&s.jacobian, "jacobian", 0, "weight of the Jacobian penalty, the mean squared Frobenius norm of the map whose fixed point the nodes are; from 0.01 to 0.1 cycles become safe at no cost in error; 0: none")
 	f.BoolVar(&s.monitor, "monitor", false, "report after every epoch how well posed the graph's cycles are")
 	f.BoolVar(&s.best, "best", false, "keep the weights of the epoch with the least validation error, not those of the last epoch")
 	f.BoolVar(&s.coldStart, "cold-start", false, "begin every solve in training afresh, not at the row's last solution: slower, less memory, smaller checkpoints")
@@ -82,6 +84,8 @@ func (s *settings) check(gammaSet bool) error {
 		return usagef("--gamma %v: must be 0 or more", s.gamma)
 	case !(s.keep >= 0 && s.keep <= 1):
 		return usagef("--keep %v: must be from 0 to 1", s.keep)
+	case s.maxEdges < -1:
+		return usagef("--max-edges %d: must be positive, 0 or -1", s.maxEdges)
 	case s.keep > 0 && gammaSet:
 		return usagef("--gamma and --keep exclude each other")
 	case !zeroUp(s.cap):

@@ -27,6 +27,7 @@ const (
 	stepBatch     = 64
 	stepBatches   = 20  // minibatches, in turn
 	stepMost      = 200 // steps; with more, W learns the labels by heart and is another one
+	stepGroup     = 8   // steps whose mean is one time: not all do the same work
 	stepInputs    = 128
 	stepClasses   = 6
 	stepRate      = 1e-3
@@ -42,6 +43,9 @@ type stepSettings struct {
 	seconds float64
 	warm    bool
 	numpy   string
+	sparse  bool
+	edges   int
+	scan    float64
 }
 
 // stepRecord is one measurement.
@@ -74,12 +78,13 @@ func (a *app) stepCommand() *cobra.Command {
 6 classes, 20 batches of 64 samples in turn, float32, gradient descent, every solve from a cold start to a relative change of 1e-6.
 With --warm it measures the same again where every solve begins at the sample's last solution, 20 steps ago; the first round of
 steps, which has none, is not counted, and the iterations saved are.
-With --modules M the edges lie in modules of M nodes, and the rate is too small to change that.
+With --modules M the edges lie in modules of M nodes, and the rate is too small to change that. With --sparse only these edges are
+stored, not all of W, and the table tells memory and how the time grows: the exponent of the nodes since the line before.
 
-At most 200 steps are taken. Figures are medians, of processor time with one worker and of the wall clock with more. The iterations are those of a sample, forward
+At most 200 steps are taken. Figures are medians of the means of 8 steps in a row, of processor time with one worker and of the wall clock with more. The iterations are those of a sample, forward
 and backward, summed over its modules; quick ones lie between exact ones and decide nothing. --numpy FILE puts another program's figures beside ours: lines that hold
 "threads T n=N fp step median X ms". The ratio is the other's time over ours.`,
-		Example: "  nmbench step\n  nmbench step --numpy numpy.txt\n  nmbench step --modules 50 --nodes 100,300,1000 --json",
+		Example: "  nmbench step\n  nmbench step --numpy numpy.txt\n  nmbench step --modules 50 --nodes 100,300,1000 --json\n  nmbench step --sparse --nodes 3000,10000,100000",
 		Args:    noArguments,
 		RunE: func(c *cobra.Command, _ []string) error {
 			if err := set.check(); err != nil {
@@ -88,6 +93,9 @@ and backward, summed over its modules; quick ones lie between exact ones and dec
 			workers := 1
 			if c.Flags().Changed("workers") {
 				workers = a.workers
+			}
+			if set.sparse {
+				return a.profiled(func() error { return a.stepSparse(c.Context(), set, workers) })
 			}
 			return a.profiled(func() error { return a.step(c.Context(), set, workers) })
 		},
@@ -98,22 +106,42 @@ and backward, summed over its modules; quick ones lie between exact ones and dec
 	f.Float64Var(&set.seconds, "seconds", 3, "how long to train each network, in `SECONDS`")
 	f.BoolVar(&set.warm, "warm", false, "measure warm starts, too")
 	f.StringVar(&set.numpy, "numpy", "", "`FILE` with the figures of the same step in numpy")
+	f.BoolVar(&set.sparse, "sparse", false, "store the kept edges only: 64 inputs, modules of 50 nodes unless --modules says otherwise, Adam")
+	f.IntVar(&set.edges, "edges", 10, "with --sparse: edges out of each node, inside its module")
+	f.Float64Var(&set.scan, "scan", -1, "with --sparse: `SHARE` of the edges not stored whose gradients a step looks at; 0: the library's default; -1: none")
 	return c
 }
 
 func (s *stepSettings) check() error {
 	for _, n := range s.nodes {
-		if n < 1 || n > 30000 {
-			return usagef("--nodes %d: must be from 1 to 30000", n)
+		if most := s.mostNodes(); n < 1 || n > most {
+			return usagef("--nodes %d: must be from 1 to %d", n, most)
 		}
 	}
+	if s.sparse && s.modules == 0 {
+		s.modules = 50
+	}
 	switch {
+	case s.edges < 1 || s.edges > 1000:
+		return usagef("--edges %d: must be from 1 to 1000", s.edges)
+	case !(s.scan >= -1 && s.scan <= 1):
+		return usagef("--scan %v: must be from 0 to 1, or -1", s.scan)
+	case s.sparse && s.numpy != "":
+		return usagef("--numpy is for networks with all edges")
 	case s.modules < 0:
 		return usagef("--modules %d: must be 0 or more", s.modules)
 	case !(s.seconds > 0 && s.seconds <= 600):
 		return usagef("--seconds %v: must be above 0 and at most 600", s.seconds)
 	}
 	return nil
+}
+
+// mostNodes is the largest size that is measured.
+func (s *stepSettings) mostNodes() int {
+	if s.sparse {
+		return 1_000_000
+	}
+	return 30_000
 }
 
 // step measures all sizes.
@@ -184,8 +212,6 @@ func stepOf(ctx context.Context, set *stepSettings, nodes int, warm bool, pool *
 	if err != nil {
 		return r, err
 	}
-	clock, name := kernels.StepClock(pool.Workers())
-	r.Clock = name
 	if warm {
 		for i := range batches {
 			batches[i].State = nm.NewState(net, stepBatch)
@@ -194,13 +220,21 @@ func stepOf(ctx context.Context, set *stepSettings, nodes int, warm bool, pool *
 			}
 		}
 	}
+	err = r.measure(ctx, t, batches, rate, set.seconds)
+	return r, err
+}
+
+// measure takes steps of the given rate on the batches in turn, for so many seconds, and completes the record.
+func (r *stepRecord) measure(ctx context.Context, t *nm.Trainer[float32], batches []nm.Data[float32], rate, seconds float64) error {
+	clock, name := kernels.StepClock(r.Workers)
+	r.Clock = name
 	var times []float64
 	iterations, quick := 0, 0
-	for began := time.Now(); len(times) < 4 || len(times) < stepMost && time.Since(began).Seconds() < set.seconds; {
+	for began := time.Now(); len(times) < 1+stepGroup || len(times) < stepMost && time.Since(began).Seconds() < seconds; {
 		from := clock()
 		s, err := t.Step(ctx, &batches[len(times)%stepBatches], rate)
 		if err != nil {
-			return r, err
+			return err
 		}
 		r.Unconverged += s.Unconverged
 		times = append(times, (clock() - from).Seconds())
@@ -210,10 +244,24 @@ func stepOf(ctx context.Context, set *stepSettings, nodes int, warm bool, pool *
 	r.Steps = len(times)
 	r.Iterations = float64(iterations) / float64(r.Steps) / stepBatch
 	r.Quick = float64(quick) / float64(r.Steps) / stepBatch
-	times = times[1:] // the first one allocates
-	slices.Sort(times)
-	r.Seconds = times[len(times)/2]
-	return r, nil
+	r.Seconds = medianOfGroups(times[1:]) // the first one allocates
+	return nil
+}
+
+// medianOfGroups returns the median of the means of stepGroup times each.
+func medianOfGroups(times []float64) float64 {
+	var means []float64
+	for len(means) == 0 || len(times) >= stepGroup {
+		group := times[:min(stepGroup, len(times))]
+		times = times[len(group):]
+		sum := 0.0
+		for _, t := range group {
+			sum += t
+		}
+		means = append(means, sum/float64(len(group)))
+	}
+	slices.Sort(means)
+	return means[len(means)/2]
 }
 
 // stepProblem returns the network, its batches and the learning rate.
@@ -238,7 +286,7 @@ func stepProblem(nodes, module int) (*nm.Network[float32], []nm.Data[float32], f
 	})
 	batches := make([]nm.Data[float32], stepBatches)
 	for i := range batches {
-		batches[i] = drawBatch[float32](rng, stepBatch)
+		batches[i] = drawBatch[float32](rng, stepBatch, stepInputs)
 	}
 	return net, batches, rate, nil
 }
@@ -264,8 +312,8 @@ func drawEnds[T la.Float](rng *rand.Rand, p nm.Params[T]) {
 }
 
 // drawBatch draws samples.
-func drawBatch[T la.Float](rng *rand.Rand, count int) nm.Data[T] {
-	x := la.NewMatrix[T](count, stepInputs)
+func drawBatch[T la.Float](rng *rand.Rand, count, inputs int) nm.Data[T] {
+	x := la.NewMatrix[T](count, inputs)
 	draw(rng, x.Data, 1)
 	d := nm.Data[T]{X: x, Labels: make([]int, count)}
 	for s := range d.Labels {

@@ -60,7 +60,7 @@ func newExperiment[T la.Float](a *app, set *settings, src *source) (*experiment[
 func (e *experiment[T]) fit(ctx context.Context, m model) (report.Model, *nm.Network[T], error) {
 	out := report.Model{Name: m.name, About: m.about, TestError: math.NaN()}
 	cfg := nm.Config{
-		Inputs: e.train.X.Cols, Nodes: e.set.nodes, Outputs: len(e.source.table.Classes), Seed: e.set.seed, Pool: e.pool,
+		Inputs: e.train.X.Cols, Nodes: e.set.nodes, MaxEdges: e.set.maxEdges, Outputs: len(e.source.table.Classes), Seed: e.set.seed, Pool: e.pool,
 		Activation: nm.Activation(slices.Index(activations, e.set.activation)),
 	}
 	opt := nm.TrainOptions{Epochs: e.set.epochs, Batch: e.set.batch, Rate: e.set.rate, FinalRate: e.set.rate / 10, KeepLast: !e.set.best,
