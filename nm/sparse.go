@@ -73,17 +73,8 @@ func (s *store[T]) gradient(share T) {
 
 // turn writes the values of count nodes, samples x nodes in m, to rows of nodes in dst.
 func turn[T la.Float](dst, m *la.Matrix[T], from, count int) {
-	const block = 16 // nodes whose rows are written to at a time
-	for k := from; k < from+count; k += block {
-		last := min(k+block, from+count)
-		for i := range m.Rows {
-			at := k*dst.Stride + i
-			for _, v := range m.Row(i)[k:last] {
-				dst.Data[at] = v
-				at += dst.Stride
-			}
-		}
-	}
+	rows, columns := dst.View(from, 0, count, dst.Cols), m.View(0, from, m.Rows, count)
+	la.TransposeTo(&rows, &columns)
 }
 
 // apply moves all weights by one step of the given rate along the gradient g, lets edges enter and leave the list, and makes the plan
