@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
-	"runtime"
 	"slices"
 	"time"
 
@@ -50,7 +49,7 @@ func (r *efficiencyRun) figure4A(ctx context.Context) error {
 
 // figure4B shows what parallel modules gain.
 func (r *efficiencyRun) figure4B(ctx context.Context) error {
-	real := runtime.GOMAXPROCS(0)
+	real := r.app.realWorkers()
 	t := report.Table{Title: fmt.Sprintf("Figure 4B: training step with and without parallel modules, %d workers simulated", paperWorkers),
 		Header: []string{"nodes", "modules", "one worker", fmt.Sprintf("%d workers, measured", real), "gain", fmt.Sprintf("%d workers, simulated", paperWorkers), "gain", "i9-12900H, simulated", "gain"},
 		Note: "The paper: 6 to 7 times with 12 threads (and a GPU). Modules within 3 times of a mean of 50 nodes; whole steps, with what is not in modules. Simulated: see nmbench scaling. " +

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"runtime"
 	"slices"
 	"time"
 
@@ -69,7 +68,7 @@ func (r *scalingRecord) row() []string {
 // run measures all networks.
 func (r *scalingRun) run(ctx context.Context) error {
 	r.page.PlotsTitle = "Gain"
-	pool := sched.New(runtime.GOMAXPROCS(0), sched.Pinned())
+	pool := sched.New(r.app.realWorkers(), sched.Pinned())
 	r.rate = memoryRate(pool, r.set.memory)
 	pool.Close()
 	plot := report.Plot{Title: "Training step", X: "workers", Y: "gain over one worker"}
@@ -92,7 +91,7 @@ func (r *scalingRun) network(ctx context.Context, largest int, plot *report.Plot
 		return err
 	}
 	base := scalingRecord{Op: "scaling", Type: "float32", ISA: isa(), N: set.nodes, Modules: len(sizes), Largest: slices.Max(sizes), Batch: set.batch}
-	real := runtime.GOMAXPROCS(0)
+	real := r.app.realWorkers()
 	counts := append([]int{1, min(real, mostSimulated)}, set.workers...)
 	slices.Sort(counts)
 	counts = slices.Compact(counts)
@@ -113,7 +112,7 @@ func (r *scalingRun) network(ctx context.Context, largest int, plot *report.Plot
 		rec.Workers, rec.Seconds, rec.Gain = w, measured[w], measured[1]/measured[w]
 		r.app.record(rec)
 		line.X, line.Y = append(line.X, float64(w)), append(line.Y, rec.Gain)
-		done(fmt.Sprintf("%d workers measured", w))
+		done(fmt.Sprintf("measured on %d", w))
 	}
 
 	t := report.Table{Title: "Training step, " + what, Header: scalingHeader,
