@@ -81,14 +81,15 @@ func (r *efficiencyRun) figure4B(ctx context.Context) error {
 			point(real, all, one/all, false, "")
 			row[3], row[4] = duration(all), fmt.Sprintf("%.2f", one/all)
 		}
-		graphs, err := p.record(ctx, []int{paperWorkers}, r.set.repeats, func() {})
+		graphs, err := p.record(ctx, []int{1, paperWorkers}, r.set.repeats, func() {})
 		if err != nil {
 			return err
 		}
+		base := min(one, graphs[0].Bounds().Work)
 		for machine, speeds := range []([]float64){replay.Equal(paperWorkers), hybrid(paperWorkers, slowCore)} {
-			s := graphs[0].Run(replay.Machine{Speeds: speeds, Costs: poolCosts}).Seconds
-			point(paperWorkers, s, one/s, true, []string{"", "i9-12900H"}[machine])
-			row = append(row, duration(s), fmt.Sprintf("%.2f", one/s))
+			s := graphs[1].Run(replay.Machine{Speeds: speeds, Costs: poolCosts}).Seconds
+			point(paperWorkers, s, base/s, true, []string{"", "i9-12900H"}[machine])
+			row = append(row, duration(s), fmt.Sprintf("%.2f", base/s))
 			if machine == 0 {
 				together.X, together.Y = append(together.X, float64(n)), append(together.Y, s)
 			}

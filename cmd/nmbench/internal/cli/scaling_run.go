@@ -32,7 +32,7 @@ type scalingRecord struct {
 	Simulated    bool    `json:"simulated"`
 	Machine      string  `json:"machine,omitempty"` // of the simulation, if its workers are not equal
 	Seconds      float64 `json:"seconds"`
-	Gain         float64 `json:"gain"`               // over one worker, measured
+	Gain         float64 `json:"gain"`               // over one worker
 	Measured     float64 `json:"measured,omitempty"` // beside a simulation, where as many workers were measured
 	MeasuredGain float64 `json:"measured_gain,omitempty"`
 	Bound        float64 `json:"bound,omitempty"`   // gain that no schedule of these loops can beat
@@ -45,8 +45,9 @@ type scalingRecord struct {
 // scalingHeader names the columns of row.
 var scalingHeader = []string{"workers", "measured", "gain", "simulated", "gain", "off by", "bound", "path", "longest body", "serial", "memory"}
 
-const scalingNote = `Measured: medians, of processor time on one worker and of the wall clock on more. Gain: over one worker measured. Simulated: medians of bodies recorded on one worker, played on simulated ones; memory bandwidth,
-caches and clocks that processors share are not in it. Off by: simulated over measured. Bound: the gain no schedule of these loops can beat. Path: the
+const scalingNote = `Measured: medians, of processor time on one worker and of the wall clock on more. Gain: over one worker; of simulated ones over the shorter of
+measured and simulated. Simulated: medians of bodies recorded on one worker, played on simulated ones; memory bandwidth, caches and clocks that processors
+share are not in it. Off by: simulated over measured. Bound: the gain no schedule of these loops can beat. Path: the
 critical path. Serial: between the outermost loops. Memory: for W and its momentum in and out, at %.0f GB/s, what %d workers reach here, and %.1f GB/s, what
 the memory of an i9-12900H can do.`
 
@@ -122,7 +123,8 @@ func (r *scalingRun) network(ctx context.Context, largest int, plot *report.Plot
 	if err != nil {
 		return err
 	}
-	alone := measured[1] // a recording of it has long bodies, which are the ones that other programs interrupt
+	// The recording has long bodies, which are the ones that other programs interrupt.
+	alone := min(measured[1], graphs[0].Bounds().Work)
 	var realLimits, simulatedLimits *limits
 	for i, w := range counts {
 		g := graphs[i]
