@@ -27,7 +27,7 @@ func (r *efficiencyRun) figure4A(ctx context.Context) error {
 		module := min(50, n/2)
 		var seconds [2]float64
 		for k, size := range []int{0, module} {
-			rec, err := stepOf(ctx, &stepSettings{modules: size, seconds: r.set.seconds}, n, false, nil)
+			rec, err := stepOf(ctx, &stepSettings{modules: size, seconds: r.set.seconds, method: methods[nm.ByCost]}, n, false, nil)
 			if err != nil {
 				return err
 			}
