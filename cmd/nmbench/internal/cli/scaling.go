@@ -1,8 +1,6 @@
 package cli
 
 import (
-	"runtime"
-
 	"github.com/spf13/cobra"
 )
 
@@ -57,7 +55,7 @@ gain is over one fast core.`,
 				}
 			}
 			return a.profiled(func() error {
-				r := &scalingRun{figures: newFigures(a, "nmbench: a training step on many workers", runtime.GOMAXPROCS(0)), set: set}
+				r := &scalingRun{figures: newFigures(a, "nmbench: a training step on many workers", a.realWorkers()), set: set}
 				return r.finish(set.report, interrupted(c.Context(), r.run(c.Context())))
 			})
 		},

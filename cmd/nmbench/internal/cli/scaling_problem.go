@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"runtime"
 	"slices"
 	"time"
 
@@ -28,6 +29,14 @@ const (
 	slowCore             = 0.5
 	paperMemory          = 76.8e9 // bytes a second: two channels of DDR5-4800
 )
+
+// realWorkers is the most workers to measure on: those asked for, else as many as there are processors.
+func (a *app) realWorkers() int {
+	if a.workers > 0 {
+		return a.workers
+	}
+	return runtime.GOMAXPROCS(0)
+}
 
 // hybrid returns the speeds of the given number of workers on the i9-12900H, fast ones first.
 func hybrid(workers int, slow float64) []float64 {

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"runtime"
 	"slices"
 	"time"
 
@@ -33,7 +32,7 @@ type scalingRecord struct {
 	Simulated    bool    `json:"simulated"`
 	Machine      string  `json:"machine,omitempty"` // of the simulation, if its workers are not equal
 	Seconds      float64 `json:"seconds"`
-	Gain         float64 `json:"gain"`               // over one worker, measured
+	Gain         float64 `json:"gain"`               // over one worker
 	Measured     float64 `json:"measured,omitempty"` // beside a simulation, where as many workers were measured
 	MeasuredGain float64 `json:"measured_gain,omitempty"`
 	Bound        float64 `json:"bound,omitempty"`   // gain that no schedule of these loops can beat
@@ -46,8 +45,9 @@ type scalingRecord struct {
 // scalingHeader names the columns of row.
 var scalingHeader = []string{"workers", "measured", "gain", "simulated", "gain", "off by", "bound", "path", "longest body", "serial", "memory"}
 
-const scalingNote = `Measured: medians, of processor time on one worker and of the wall clock on more. Gain: over one worker measured. Simulated: medians of bodies recorded on one worker, played on simulated ones; memory bandwidth,
-caches and clocks that processors share are not in it. Off by: simulated over measured. Bound: the gain no schedule of these loops can beat. Path: the
+const scalingNote = `Measured: medians, of processor time on one worker and of the wall clock on more. Gain: over one worker; of simulated ones over the shorter of
+measured and simulated. Simulated: medians of bodies recorded on one worker, played on simulated ones; memory bandwidth, caches and clocks that processors
+share are not in it. Off by: simulated over measured. Bound: the gain no schedule of these loops can beat. Path: the
 critical path. Serial: between the outermost loops. Memory: for W and its momentum in and out, at %.0f GB/s, what %d workers reach here, and %.1f GB/s, what
 the memory of an i9-12900H can do.`
 
@@ -69,7 +69,7 @@ func (r *scalingRecord) row() []string {
 // run measures all networks.
 func (r *scalingRun) run(ctx context.Context) error {
 	r.page.PlotsTitle = "Gain"
-	pool := sched.New(runtime.GOMAXPROCS(0), sched.Pinned())
+	pool := sched.New(r.app.realWorkers(), sched.Pinned())
 	r.rate = memoryRate(pool, r.set.memory)
 	pool.Close()
 	plot := report.Plot{Title: "Training step", X: "workers", Y: "gain over one worker"}
@@ -92,7 +92,7 @@ func (r *scalingRun) network(ctx context.Context, largest int, plot *report.Plot
 		return err
 	}
 	base := scalingRecord{Op: "scaling", Type: "float32", ISA: isa(), N: set.nodes, Modules: len(sizes), Largest: slices.Max(sizes), Batch: set.batch}
-	real := runtime.GOMAXPROCS(0)
+	real := r.app.realWorkers()
 	counts := append([]int{1, min(real, mostSimulated)}, set.workers...)
 	slices.Sort(counts)
 	counts = slices.Compact(counts)
@@ -113,7 +113,7 @@ func (r *scalingRun) network(ctx context.Context, largest int, plot *report.Plot
 		rec.Workers, rec.Seconds, rec.Gain = w, measured[w], measured[1]/measured[w]
 		r.app.record(rec)
 		line.X, line.Y = append(line.X, float64(w)), append(line.Y, rec.Gain)
-		done(fmt.Sprintf("%d workers measured", w))
+		done(fmt.Sprintf("measured on %d", w))
 	}
 
 	t := report.Table{Title: "Training step, " + what, Header: scalingHeader,
@@ -123,7 +123,8 @@ func (r *scalingRun) network(ctx context.Context, largest int, plot *report.Plot
 	if err != nil {
 		return err
 	}
-	alone := measured[1] // a recording of it has long bodies, which are the ones that other programs interrupt
+	// The recording has long bodies, which are the ones that other programs interrupt.
+	alone := min(measured[1], graphs[0].Bounds().Work)
 	var realLimits, simulatedLimits *limits
 	for i, w := range counts {
 		g := graphs[i]

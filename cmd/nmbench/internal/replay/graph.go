@@ -1,6 +1,7 @@
 package replay
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"runtime"
@@ -13,7 +14,7 @@ import (
 // Graph is the task graph of one computation. Times are in seconds.
 type Graph struct {
 	Root Work // the calling goroutine's
-	Runs int  // recordings whose medians the times are
+	Runs int  // recordings whose medians the times are, those alike
 }
 
 // Work is what one body does: by itself, then a loop, again by itself, and so on.
@@ -36,20 +37,15 @@ type Loop struct {
 	InOrder bool // they start in the order of their indices
 }
 
-// ErrUnlike is returned by Median for recordings that are not of the same computation.
-var ErrUnlike = errors.New("replay: the recordings differ in more than times")
-
-// Median returns the graph of several recordings of one computation, each time the median over them.
+// Median returns the graph of several recordings of one computation, each time the median over them. A computation that depends on what
+// happened before may not do the same every time: the recordings counted are the most that are alike in everything but times,
+// of several such groups the first.
 func Median(runs []sched.Recording) (*Graph, error) {
 	if len(runs) == 0 {
 		return nil, errors.New("replay: no recording")
 	}
+	runs = alike(runs)
 	first := runs[0].Events
-	for i := range runs {
-		if !slices.EqualFunc(runs[i].Events, first, func(a, b sched.Event) bool { return a.Kind == b.Kind && a.N == b.N && a.InOrder == b.InOrder }) {
-			return nil, ErrUnlike
-		}
-	}
 	p := parser{events: first, sites: runs[0].Sites, gaps: make([]float64, len(first))}
 	times := make([]float64, len(runs))
 	for e := range first {
@@ -92,6 +88,22 @@ func (g *Graph) Beside(recorded *Graph) (Timeline, bool) {
 	}
 	add("", a.Last, b.Last)
 	return t, true
+}
+
+// alike returns the largest group of recordings that differ in times only.
+func alike(runs []sched.Recording) []sched.Recording {
+	var groups [][]sched.Recording
+next:
+	for _, r := range runs {
+		for i, g := range groups {
+			if slices.EqualFunc(r.Events, g[0].Events, func(a, b sched.Event) bool { return a.Kind == b.Kind && a.N == b.N && a.InOrder == b.InOrder }) {
+				groups[i] = append(g, r)
+				continue next
+			}
+		}
+		groups = append(groups, []sched.Recording{r})
+	}
+	return slices.MaxFunc(groups, func(a, b []sched.Recording) int { return cmp.Compare(len(a), len(b)) })
 }
 
 // parser reads the bracketing of events; gaps[e] is the time before event e.

@@ -190,8 +190,9 @@ func TestMedian(t *testing.T) {
 	near(t, "after it", root.Parts[0].Loop.Bodies[1].Last, 2e-3*(64-49))
 	near(t, "end", root.Last, 2e-3*(81-64))
 
-	if _, err := Median(append(runs, record(p, &r, 4))); err != ErrUnlike {
-		t.Errorf("unlike recordings: %v", err)
+	again, err := Median(append([]sched.Recording{record(p, &r, 4), record(p, &r, 5), record(p, &r, 4)}, runs...))
+	if err != nil || again.Runs != 3 || again.Bounds() != g.Bounds() {
+		t.Errorf("among unlike recordings: %v, %+v", err, again)
 	}
 	if _, err := Median(nil); err == nil {
 		t.Error("a graph of nothing")
