@@ -23,6 +23,9 @@ type scalingSettings struct {
 // paperWorkers is the number of workers of the paper's figures, which says "cores 12".
 const paperWorkers = 12
 
+// mostSimulated is the largest number of simulated workers.
+const mostSimulated = 64
+
 func (a *app) scalingCommand() *cobra.Command {
 	set := &scalingSettings{memory: 1 << 24}
 	c := &cobra.Command{
@@ -110,8 +113,8 @@ func (s *scalingSettings) check() error {
 		}
 	}
 	for _, n := range s.workers {
-		if n < 1 || n > 64 {
-			return usagef("--simulate %d: must be from 1 to 64", n)
+		if n < 1 || n > mostSimulated {
+			return usagef("--simulate %d: must be from 1 to %d", n, mostSimulated)
 		}
 	}
 	return nil

@@ -122,6 +122,29 @@ func (p *moduleProblem) measure(ctx context.Context, workers int, span time.Dura
 	return times[len(times)/2], nil
 }
 
+// outline returns the loops of a step on so many real workers as they follow each other, each as one body.
+func (p *moduleProblem) outline(ctx context.Context, workers, repeats int) (*replay.Graph, error) {
+	var r sched.Recording
+	pool := sched.New(workers, sched.Pinned(), sched.Outline(&r))
+	defer pool.Close()
+	p.net.SetPool(pool)
+	defer p.net.SetPool(nil)
+	var runs []sched.Recording
+	for round := -1; round < repeats; round++ { // the first one allocates
+		r = sched.Recording{}
+		r.Start()
+		err := p.step(ctx)
+		r.Stop()
+		if err != nil {
+			return nil, err
+		}
+		if round >= 0 {
+			runs = append(runs, r)
+		}
+	}
+	return replay.Median(runs)
+}
+
 // record returns the task graphs of a step cut for each of the given numbers of workers. They are recorded in turn, so that what
 // disturbs the machine for a while disturbs them alike. done is called after every step.
 func (p *moduleProblem) record(ctx context.Context, workers []int, repeats int, done func()) ([]*replay.Graph, error) {

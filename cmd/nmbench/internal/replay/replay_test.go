@@ -219,3 +219,31 @@ func TestListSchedule(t *testing.T) {
 		}
 	}
 }
+
+func TestBeside(t *testing.T) {
+	var r sched.Recording
+	p := sched.New(2, sched.Outline(&r))
+	defer p.Close()
+	outline, err := Median([]sched.Recording{record(p, &r, 3)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	q := sched.New(2, sched.Record(&r))
+	defer q.Close()
+	graph, err := Median([]sched.Recording{record(q, &r, 3)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	line, ok := outline.Beside(graph)
+	if !ok || len(line.Spans) != 3 || line.Spans[1].Name != graph.Root.Parts[0].Loop.Name || !(line.Spans[1].Seconds > 0) {
+		t.Fatalf("%v %+v", ok, line)
+	}
+	near(t, "work", line.Spans[0].Work+line.Spans[1].Work+line.Spans[2].Work, graph.Bounds().Work)
+	near(t, "seconds", line.Seconds, outline.Bounds().Work)
+	if _, ok := outline.Beside(flat(1, 2)); ok {
+		t.Error("beside another computation")
+	}
+	if _, ok := outline.Beside(&Graph{}); ok {
+		t.Error("beside nothing")
+	}
+}
