@@ -93,7 +93,7 @@ func (r *run[T]) solveAdjointBlock(w *worker[T], blk *block[T], q, s0, width int
 		w.adjoint = adjointBlock[T]{pool: r.pool, w: &blk.w, back: &r.past[blk.cycle].back, g: right, d: d, tol: w.tol}
 		w.set = r.settings()
 		st := r.solverOf(w, blk.cycle, q).SolveAdjoint(r.ctx, &w.adjoint, &w.start, w.status, &w.set)
-		r.settled(s0, w.status, st)
+		r.settled(blk, true, s0, w.status, st)
 	}
 	r.keepAdjoint(w, blk, s0, width)
 }

@@ -2,7 +2,7 @@ package nm
 
 import "github.com/neuralmodules/nmcore/la"
 
-// capPasses bounds the rebuilds of capColumns. With a fixed threshold scaling only removes edges, so two passes do. With a keep
+// capPasses bounds the rebuilds of capColumns. With a fixed threshold scaling only removes edges, so one pass does. With a keep
 // fraction the threshold sinks and other edges come in; random graphs of 100 nodes needed up to 13.
 const capPasses = 32
 
@@ -25,11 +25,15 @@ func (n *Network[T]) capColumns(passes int) {
 		if !over {
 			return
 		}
-		if n.cfg.Keep > 0 { // what is not kept shrinks too, or it would take the place of what was
+		keep := n.cfg.Keep > 0
+		if keep || p.whole() { // what is not kept shrinks too, or it would take the place of what was
 			p = nil
 		}
 		n.scaleColumns(p)
 		n.changed()
+		if !keep {
+			return
+		}
 	}
 	// No end in sight: bound whole columns, and with them every part of them that may be kept.
 	n.sums = resize(n.sums, n.cfg.Nodes)
@@ -67,9 +71,7 @@ func (n *Network[T]) capBlock(nodes []int32, w *la.Matrix[T]) bool {
 // addColumns adds the magnitudes of w's columns to sums, row by row.
 func addColumns[T la.Float](sums []T, w *la.Matrix[T]) {
 	for k := range w.Rows {
-		for j, v := range w.Row(k) {
-			sums[j] += abs(v)
-		}
+		la.AddAbs(w.Row(k), sums)
 	}
 }
 
@@ -86,6 +88,10 @@ func (n *Network[T]) scaleColumns(p *plan[T]) {
 			continue
 		}
 		row := n.params.W.Row(k)
+		if p == nil {
+			la.Mul(row, row, n.factors)
+			continue
+		}
 		for j, v := range row {
 			row[j] = v * n.factor(p, k, j, v)
 		}
@@ -95,7 +101,7 @@ func (n *Network[T]) scaleColumns(p *plan[T]) {
 // factor is what scaleColumns multiplies the edge k -> j of weight v by.
 func (n *Network[T]) factor(p *plan[T], k, j int, v T) T {
 	f := n.factors[j]
-	if f == 1 || p != nil && (abs(v) <= p.gamma || p.blockOf[p.pos[k]] != p.blockOf[p.pos[j]]) {
+	if f == 1 || p != nil && (p.blockOf[p.pos[k]] != p.blockOf[p.pos[j]] || abs(v) <= p.gamma) {
 		return 1
 	}
 	return f

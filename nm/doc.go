@@ -27,6 +27,12 @@
 // known ([State]): weights move little between two visits. Gradients are dense: an edge below the threshold is
 // trained too and may return. Samples whose equations were not solved are counted, reported and masked out.
 //
+// # Well-posedness
+//
+// Equations with cycles may have no solution, or several. [Network.Conditions] measures how far from that every block is, and which
+// conditions prove one solution for every input. Two options bring it about: Config.ColumnCap below 1 makes every block a contraction,
+// TrainOptions.Jacobian adds the norm of the Jacobian to the loss. By default neither is on.
+//
 // # Scale
 //
 // W is stored whole up to 30,000 nodes. Beyond, or where [Config.MaxEdges] says so, a network stores a list of edges ([Edges]) in its

@@ -74,7 +74,7 @@ func (r *run[T]) solveBlock(w *worker[T], blk *block[T], q, s0, width int) {
 		w.forward = forwardBlock[T]{f: c.Activation, pool: r.pool, w: &blk.w, r: right, tol: tolerance[T](c), z: w.z, back: w.forward.back}
 		w.set = r.settings()
 		st := r.solverOf(w, blk.cycle, q).Solve(r.ctx, &w.forward, &w.start, w.status, &w.set)
-		r.settled(s0, w.status, st)
+		r.settled(blk, false, s0, w.status, st)
 	}
 	r.keepForward(w, blk, s0, width)
 }
@@ -84,6 +84,7 @@ func (r *run[T]) solveBlock(w *worker[T], blk *block[T], q, s0, width int) {
 func (r *run[T]) sweep(w *worker[T], blk *block[T], q, s0, width int, backward bool) bool {
 	w.status = resize(w.status, width)
 	clear(w.status)
+	r.count(blk, backward, SolveStats{Samples: width})
 	if !r.sweeps(blk) {
 		return false
 	}
@@ -107,6 +108,7 @@ func (r *run[T]) sweep(w *worker[T], blk *block[T], q, s0, width int, backward b
 			failed++
 		}
 	}
+	r.count(blk, backward, SolveStats{Picard: w.sweeps.exact, Quick: w.sweeps.quick, Fallbacks: failed})
 	if r.keep && !backward {
 		for i, v := range w.status {
 			swept[i] = v == nonlinear.Converged

@@ -43,9 +43,11 @@ type run[T la.Float] struct {
 	fillTask, emitTask, isolatedTask func(sample int)
 
 	storeTask func(sample int)
-	past      []past[T] // by cyclic block
-	links     int       // of the plan that they belong to
-	swept     []bool    // by cyclic block and sample: sweeps solved it forward
+	past      []past[T]    // by cyclic block
+	links     int          // of the plan that they belong to
+	tally     []blockTally // by cyclic block, as many as tallied
+	tallied   int
+	swept     []bool // by cyclic block and sample: sweeps solved it forward
 }
 
 // worker is the scratch of one pool worker.
@@ -110,6 +112,7 @@ func (r *run[T]) begin(ctx context.Context, samples int, keep bool) {
 	r.quick.Store(0)
 	r.newton.Store(0)
 	r.factored.Store(0)
+	r.beginTally()
 }
 
 func reshape[T la.Float](m *la.Matrix[T], rows, cols int) {
@@ -121,7 +124,7 @@ func (r *run[T]) chunks() int { return (r.n.Rows + chunk - 1) / chunk }
 // stats returns what the passes since begin did.
 func (r *run[T]) stats() Stats {
 	s := Stats{Samples: r.n.Rows, Picard: int(r.picard.Load()), Quick: int(r.quick.Load()), Newton: int(r.newton.Load()), Factorizations: int(r.factored.Load()),
-		Warm: r.starts.begun, Again: r.starts.again}
+		Warm: r.starts.begun, Again: r.starts.again, Strayed: r.starts.strayed}
 	for i, f := range r.failed {
 		if f != 0 {
 			s.Unconverged++
@@ -132,7 +135,8 @@ func (r *run[T]) stats() Stats {
 }
 
 // settled books the statuses of a chunk that starts at sample first.
-func (r *run[T]) settled(first int, status []nonlinear.Status, s nonlinear.BatchStats) {
+func (r *run[T]) settled(blk *block[T], backward bool, first int, status []nonlinear.Status, s nonlinear.BatchStats) {
+	r.count(blk, backward, batchStats(s))
 	for i, v := range status {
 		if v != nonlinear.Converged {
 			atomic.StoreUint32(&r.failed[first+i], 1)
@@ -151,9 +155,13 @@ func (r *run[T]) solverOf(w *worker[T], c, chunk int) *nonlinear.Batch[T] {
 	return &w.solver
 }
 
+// batchMethods are the batch solver's names of the methods; what sweeps leave unsolved is up to it.
+var batchMethods = [...]nonlinear.BatchMethod{nonlinear.ByCost, nonlinear.ByCost, nonlinear.ByPicard, nonlinear.ByAnderson, nonlinear.ByNewton,
+	nonlinear.ByChord, nonlinear.ByKrylov, nonlinear.ByPath}
+
 func (r *run[T]) settings() nonlinear.BatchSettings {
 	c := &r.net.cfg
-	return nonlinear.BatchSettings{PicardAbove: c.PicardAbove, MaxPicard: c.MaxPicard, MaxNewton: c.MaxNewton}
+	return nonlinear.BatchSettings{Method: batchMethods[c.Method], PicardAbove: c.PicardAbove, MaxPicard: c.MaxPicard, MaxNewton: c.MaxNewton}
 }
 
 // rowWork is the least number of elements of a batch that are worth several workers.

@@ -43,6 +43,8 @@ type stepSettings struct {
 	seconds float64
 	warm    bool
 	numpy   string
+	method  string
+	blocks  bool
 	sparse  bool
 	edges   int
 	scan    float64
@@ -67,6 +69,9 @@ type stepRecord struct {
 	Unconverged int     `json:"unconverged"`     // samples of all steps
 	Numpy       float64 `json:"numpy,omitempty"` // seconds
 	Ratio       float64 `json:"ratio,omitempty"`
+	Method      string  `json:"method"`
+
+	Blocks []nm.BlockStats `json:"blocks,omitempty"`
 }
 
 func (a *app) stepCommand() *cobra.Command {
@@ -105,6 +110,8 @@ and backward, summed over its modules; quick ones lie between exact ones and dec
 	f.IntVar(&set.modules, "modules", 0, "nodes of a module; 0: one module of all nodes")
 	f.Float64Var(&set.seconds, "seconds", 3, "how long to train each network, in `SECONDS`")
 	f.BoolVar(&set.warm, "warm", false, "measure warm starts, too")
+	f.StringVar(&set.method, "method", "cost", "what the modules are solved by first: "+choices(methods))
+	f.BoolVar(&set.blocks, "blocks", false, "tell, too, how the last step solved the modules")
 	f.StringVar(&set.numpy, "numpy", "", "`FILE` with the figures of the same step in numpy")
 	f.BoolVar(&set.sparse, "sparse", false, "store the kept edges only: 64 inputs, modules of 50 nodes unless --modules says otherwise, Adam")
 	f.IntVar(&set.edges, "edges", 10, "with --sparse: edges out of each node, inside its module")
@@ -128,6 +135,10 @@ func (s *stepSettings) check() error {
 		return usagef("--scan %v: must be from 0 to 1, or -1", s.scan)
 	case s.sparse && s.numpy != "":
 		return usagef("--numpy is for networks with all edges")
+	case slices.Index(methods, s.method) < 0:
+		return usagef("--method %q: must be %s", s.method, choices(methods))
+	case s.sparse && s.blocks:
+		return usagef("--blocks is for networks with all edges")
 	case s.modules < 0:
 		return usagef("--modules %d: must be 0 or more", s.modules)
 	case !(s.seconds > 0 && s.seconds <= 600):
@@ -177,6 +188,7 @@ func (a *app) step(ctx context.Context, set *stepSettings, workers int) error {
 			a.record(r)
 			if !a.json {
 				r.print(a.stdout)
+				r.printBlocks(a.stdout)
 			}
 		}
 	}
@@ -193,6 +205,27 @@ func (r *stepRecord) print(w io.Writer) {
 		orDash(1e3*r.Numpy), orDash(r.Ratio))
 }
 
+// blocksShown is how many modules the table tells of; --json has them all.
+const blocksShown = 10
+
+// printBlocks writes a row for each module.
+func (r *stepRecord) printBlocks(w io.Writer) {
+	each := func(s nm.SolveStats) string {
+		of := func(n int) float64 { return float64(n) / float64(max(1, s.Samples)) }
+		return fmt.Sprintf("%5.1f %5.1f %5.1f %5.1f %5.1f %4d", of(s.Picard), of(s.Quick), of(s.Newton), of(s.Krylov), of(s.Factorizations), s.Fallbacks)
+	}
+	for i, b := range r.Blocks {
+		switch {
+		case i == 0:
+			fmt.Fprintf(w, "%8s %-27s %s %s\n", "module", "chosen", "forward: exact quick newton krylov factored fallbacks", " backward")
+		case i == blocksShown:
+			fmt.Fprintf(w, "%8s and %d more\n", "", len(r.Blocks)-i)
+			return
+		}
+		fmt.Fprintf(w, "%8d %-27s %s | %s\n", b.Nodes, b.Chosen, each(b.Forward), each(b.Backward))
+	}
+}
+
 func orDash(v float64) string {
 	if v == 0 {
 		return "-"
@@ -202,8 +235,8 @@ func orDash(v float64) string {
 
 // stepOf trains one network and returns the median time of its steps and how many samples they left unsolved.
 func stepOf(ctx context.Context, set *stepSettings, nodes int, warm bool, pool *sched.Pool) (stepRecord, error) {
-	r := stepRecord{Op: "step", Type: "float32", ISA: isa(), N: nodes, Module: set.modules, Batch: stepBatch, Workers: pool.Workers(), Warm: warm}
-	net, batches, rate, err := stepProblem(nodes, set.modules)
+	r := stepRecord{Op: "step", Type: "float32", ISA: isa(), N: nodes, Module: set.modules, Batch: stepBatch, Workers: pool.Workers(), Warm: warm, Method: set.method}
+	net, batches, rate, err := stepProblem(nodes, set)
 	if err != nil {
 		return r, err
 	}
@@ -220,7 +253,9 @@ func stepOf(ctx context.Context, set *stepSettings, nodes int, warm bool, pool *
 			}
 		}
 	}
-	err = r.measure(ctx, t, batches, rate, set.seconds)
+	if err = r.measure(ctx, t, batches, rate, set.seconds); err == nil && set.blocks {
+		r.Blocks = t.Blocks()
+	}
 	return r, err
 }
 
@@ -265,8 +300,9 @@ func medianOfGroups(times []float64) float64 {
 }
 
 // stepProblem returns the network, its batches and the learning rate.
-func stepProblem(nodes, module int) (*nm.Network[float32], []nm.Data[float32], float64, error) {
-	c := nm.Config{Inputs: stepInputs, Nodes: nodes, Outputs: stepClasses, Tolerance: stepTolerance, Seed: 1}
+func stepProblem(nodes int, set *stepSettings) (*nm.Network[float32], []nm.Data[float32], float64, error) {
+	c := nm.Config{Inputs: stepInputs, Nodes: nodes, Outputs: stepClasses, Tolerance: stepTolerance, Seed: 1, Method: nm.Method(max(0, slices.Index(methods, set.method)))}
+	module := set.modules
 	rate := stepRate
 	size := nodes
 	if module > 0 {
