@@ -16,7 +16,7 @@ func (n *Network[T]) capColumns(passes int) {
 		scaled := false
 		for i := range p.blocks {
 			if b := &p.blocks[i]; b.size > 1 {
-				scaled = n.capBlock(p.nodes[b.first:b.first+b.size], &b.w, most) || scaled
+				scaled = n.capBlock(p.nodes[b.first:b.first+b.size], p.matrix(b), most) || scaled
 			}
 		}
 		if !scaled {
