@@ -68,7 +68,16 @@ func triangleNorm1[T Float](k *asm.Kernels[T], a Matrix[T]) T {
 	return norm
 }
 
-// addAbs adds |x[i]| to y[i] and returns the sum of |x[i]|.
+// AddAbs adds |x[i]| to y[i] and returns the sum of |x[i]|: over the rows x of a matrix, its column and row sums of absolute values. x
+// and y have equal length, else it panics, and do not overlap.
+func AddAbs[T Float](x, y []T) T {
+	if len(x) != len(y) {
+		panic(shortVector)
+	}
+	return addAbs(asm.Active[T](), x, y)
+}
+
+// addAbs is AddAbs without checks.
 func addAbs[T Float](k *asm.Kernels[T], x, y []T) T {
 	if len(x) <= chunk {
 		return k.AddAbs(x, y)

@@ -8,24 +8,14 @@ import (
 // backward turns ga = dL/dA (B x Outputs, zero rows for samples to be left out) into r.delta = dL/dN by the adjoint system
 // delta = (ga V^T + delta W_g^T) o f'(n). It must follow forward with keep set. The error is the context's.
 func (r *run[T]) backward(ga *la.Matrix[T]) error {
-	c, p := &r.net.cfg, &r.net.params
-	slope(c.Activation, r.d.Data, r.z.Data)
-	la.Gemm(r.pool, la.NoTrans, la.Transpose, 1, ga, p.V, 0, r.delta)
+	la.Gemm(r.pool, la.NoTrans, la.Transpose, 1, ga, r.net.params.V, 0, r.delta)
 	if r.jacobian != nil {
 		r.jacobian.toNodes()
 	}
 	if err := r.pool.ForInOrder(r.ctx, len(r.plan.modules)*r.chunks(), r.adjointTask); err != nil {
 		return err
 	}
-	for s := range r.delta.Rows {
-		delta, d := r.delta.Row(s), r.d.Row(s)
-		for v, q := range r.plan.pos {
-			if q < 0 { // an isolated node's equation has no edge
-				delta[v] *= d[v]
-			}
-		}
-	}
-	r.sift(r.delta)
+	r.eachRow(r.isolatedTask)
 	return r.ctx.Err()
 }
 
@@ -73,6 +63,10 @@ func (r *run[T]) solveAdjointBlock(w *worker[T], blk *block[T], q, s0, width int
 	c, k := &r.net.cfg, blk.size
 	w.x = resize(w.x, k*width)
 	w.start = samples(w.x, width, k)
+	if r.series > 0 {
+		r.truncate(w, blk, width)
+		return
+	}
 	right, d := samples(w.r, width, k), samples(w.d, width, k)
 	w.tol = resize(w.tol, width)
 	for i := range w.tol {
@@ -90,7 +84,7 @@ func (r *run[T]) solveAdjointBlock(w *worker[T], blk *block[T], q, s0, width int
 		w.slope = d
 		r.follows(&w.eq, blk)
 	}
-	if !r.sweep(w, blk, q, s0, width, true) && r.goesOn(w, blk, s0) {
+	if !r.sweep(w, blk, q, s0, width, true) && r.goesOn(w, blk, true, s0) {
 		for i, v := range w.status {
 			if start := w.start.Row(i); v != nonlinear.Converged {
 				la.Mul(start, start, d.Row(i))
@@ -99,7 +93,7 @@ func (r *run[T]) solveAdjointBlock(w *worker[T], blk *block[T], q, s0, width int
 		w.adjoint = adjointBlock[T]{pool: r.pool, w: r.plan.matrix(blk), back: r.transposed(blk), g: right, d: d, tol: w.tol}
 		w.set = r.settings()
 		st := r.solverOf(w, blk.cycle, q).SolveAdjoint(r.ctx, &w.adjoint, &w.start, w.status, &w.set)
-		r.settled(s0, w.status, st)
+		r.settled(blk, true, s0, w.status, st)
 	}
 	r.keepAdjoint(w, blk, s0, width)
 }

@@ -112,3 +112,32 @@ func TestColumnCapExact(t *testing.T) {
 	require.Positive(t, above)
 	require.Less(t, above, 20)
 }
+
+// TestColumnCapInside: with a threshold the cap is on edges kept inside a block: edges into it, however heavy, and edges that are not
+// kept stay as they are, whether W is stored whole or as a list.
+func TestColumnCapInside(t *testing.T) {
+	for _, edges := range []int{0, 12} {
+		n := mustNew[float64](t, Config{Inputs: 1, Nodes: 4, Outputs: 1, Threshold: 0.1, ColumnCap: 0.5, MaxEdges: edges})
+		want := map[[2]int]float64{{0, 1}: 0.5, {1, 2}: 0.5, {2, 0}: 0.3, {0, 2}: 0, {2, 1}: 0.05, {3, 1}: 5, {1, 3}: 0.02}
+		n.Edit(func(p Params[float64]) {
+			w := la.NewMatrix[float64](4, 4)
+			for e, v := range want {
+				w.Set(e[0], e[1], v)
+			}
+			w.Set(0, 1, 2)  // 2: above, alone
+			w.Set(1, 2, -3) // 3 and 1: above, together
+			w.Set(0, 2, 1)
+			want[[2]int{1, 2}], want[[2]int{0, 2}] = -0.375, 0.125
+			if p.E != nil {
+				fillEdges(p.E, w)
+			} else {
+				copy(p.W.Data, w.Data)
+			}
+		})
+		n.capColumns(capPasses)
+		w, _ := n.Weights()
+		for e, v := range want {
+			require.InDelta(t, v, w.At(e[0], e[1]), 1e-15, "%v", e)
+		}
+	}
+}

@@ -19,6 +19,7 @@ type training struct {
 	BestEdges int             `json:"best_edges,omitempty"` // of their list in W's place
 	FirstSize bool            `json:"first_size"`           // the sizes of the first iteration are the tensor first_size
 	Warm      int             `json:"warm"`                 // samples of the tensor warm, a record of a State each; 0: none
+	Watch     watch           `json:"watch"`                // over these
 }
 
 // trainingOptions are the fields of TrainOptions that decide the numbers.
@@ -30,6 +31,8 @@ type trainingOptions struct {
 	FinalRate float64   `json:"final_rate"`
 	Penalty   Penalty   `json:"penalty"`
 	Jacobian  float64   `json:"jacobian"`
+	Adjoint   Adjoint   `json:"adjoint"`
+	Terms     int       `json:"terms"`
 	Patience  int       `json:"patience"`
 	KeepLast  bool      `json:"keep_last"`
 	ColdStart bool      `json:"cold_start"`
@@ -38,13 +41,14 @@ type trainingOptions struct {
 }
 
 func (o *TrainOptions) stored() trainingOptions {
-	return trainingOptions{o.Epochs, o.Batch, o.Optimizer, o.Rate, o.FinalRate, o.Penalty, o.Jacobian, o.Patience, o.KeepLast, o.ColdStart, o.Scan, o.Enter}
+	return trainingOptions{o.Epochs, o.Batch, o.Optimizer, o.Rate, o.FinalRate, o.Penalty, o.Jacobian, o.Adjoint, o.Terms, o.Patience, o.KeepLast,
+		o.ColdStart, o.Scan, o.Enter}
 }
 
 func (s *trainingOptions) options() TrainOptions {
 	return TrainOptions{Epochs: s.Epochs, Batch: s.Batch, Optimizer: s.Optimizer, Rate: s.Rate, FinalRate: s.FinalRate,
-		Penalty: s.Penalty, Jacobian: s.Jacobian, Patience: s.Patience, KeepLast: s.KeepLast, ColdStart: s.ColdStart,
-		Scan: s.Scan, Enter: s.Enter}
+		Penalty: s.Penalty, Jacobian: s.Jacobian, Adjoint: s.Adjoint, Terms: s.Terms, Patience: s.Patience, KeepLast: s.KeepLast,
+		ColdStart: s.ColdStart, Scan: s.Scan, Enter: s.Enter}
 }
 
 // epochLength is less than the length of any record. Demanding it keeps a file of many empty ones from growing in memory.
@@ -94,8 +98,8 @@ func (e *Epoch) UnmarshalJSON(b []byte) error {
 // between calls of [Trainer.Step], and by OnEpoch during [Trainer.Fit]: an epoch is the unit that is resumed. When Fit has returned,
 // cancelled or not, its run is over, and a checkpoint is of a trainer that has not begun the next. The file is a
 // safetensors file as [Network.Save] writes it, with further tensors for the optimiser's averages, the best weights and Fit's warm
-// starts. What solvers remember of the last steps, beside those, is forgotten, here as in the file: what resumes from it has the bits of
-// what goes on after it. The errors are w's.
+// starts. What solvers remember of the last steps beside those is forgotten here as in the file, as Fit forgets it after every epoch:
+// what resumes from it has the bits of what goes on, and of a Fit that was never saved. The errors are w's.
 func (t *Trainer[T]) Save(w io.Writer) error {
 	t.run.forget()
 	m := t.net.manifest()
@@ -104,7 +108,7 @@ func (t *Trainer[T]) Save(w io.Writer) error {
 		BestKept: t.best.U != nil, FirstSize: t.shrink.first != nil,
 	}
 	if t.warm != nil {
-		m.Training.Warm = t.warm.data.Rows
+		m.Training.Warm, m.Training.Watch = t.warm.data.Rows, t.warm.watch
 	}
 	if e := t.best.E; e != nil {
 		m.Training.BestEdges = len(e.W)
@@ -155,7 +159,7 @@ func Resume[T la.Float](r io.Reader) (*Trainer[T], error) {
 	if err := opt.Check(); err != nil {
 		return nil, malformed(8, "%v", err)
 	}
-	if s.Warm < 0 || !affordable[T](&cfg, s.Warm) {
+	if s.Warm < 0 || !affordable[T](&cfg, s.Warm) || s.Watch.Steps < 0 || s.Watch.Steps >= checkEvery {
 		return nil, malformed(8, "warm starts of %d samples", s.Warm)
 	}
 	if s.Steps < 0 || s.BestEdges < 0 || s.BestEdges > max(0, cfg.MaxEdges) || s.Best < -1 || s.Best >= len(s.Epochs) || s.Best >= 0 && !s.BestKept && !opt.KeepLast {
@@ -208,6 +212,7 @@ func Resume[T la.Float](r io.Reader) (*Trainer[T], error) {
 	}
 	if s.Warm > 0 {
 		t.warm = NewState(n, s.Warm)
+		t.warm.watch = s.Watch
 	}
 	if err := n.params.readEdges(f, "", data, &cfg); err != nil {
 		return nil, err

@@ -42,6 +42,9 @@ func (r *run[T]) sweeps(b *block[T]) bool {
 }
 
 func (c *Config) sweeps(size int) bool {
+	if c.Method != ByCost {
+		return c.Method == BySweeps
+	}
 	above := c.PicardAbove
 	if above == 0 {
 		above = sweepAbove

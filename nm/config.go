@@ -49,6 +49,24 @@ var outputNames = [...]string{"softmax", "linear"}
 
 func (o Output) String() string { return name(outputNames[:], int(o)) }
 
+// Method is a way to solve the systems of cyclic blocks.
+type Method uint8
+
+const (
+	ByCost   Method = iota // default: by size, number of samples, kernels and, in training, what came of the last passes
+	BySweeps               // exact sweeps with inexact ones in between
+	ByPicard               // and the rest as in package nonlinear's BatchMethod
+	ByAnderson
+	ByNewton
+	ByChord
+	ByKrylov
+	ByPath
+)
+
+var methodNames = [...]string{"cost", "sweeps", "picard", "anderson", "newton", "chord", "krylov", "path"}
+
+func (m Method) String() string { return name(methodNames[:], int(m)) }
+
 func name(names []string, i int) string {
 	if i < len(names) {
 		return names[i]
@@ -80,6 +98,9 @@ type Config struct {
 	ColumnCap float64 // if positive, New and training keep sum_k |w_kj| over kept edges inside a strongly connected block at or below it (< 1 guarantees one solution)
 
 	Tolerance float64 // residual bound max|F| <= Tolerance*max(1, max|n|), forward; relative to the right side, adjoint; 0: 1e-10 (float64), 1e-5 (float32)
+	// Method is what every cyclic block is solved by first; where it fails the others follow. Trainer.Blocks and Network.Blocks tell
+	// what was done.
+	Method Method
 	// Limits of the block solver, as in nonlinear.BatchSettings, 0 for its defaults: blocks of more nodes than PicardAbove
 	// start with Picard iteration, others with Newton (negative: Picard always first); iterations per sample (negative: none).
 	PicardAbove, MaxPicard, MaxNewton int
@@ -123,6 +144,8 @@ func (c *Config) check() error {
 		return badConfig("column cap %v is not a number from 0 up", c.ColumnCap)
 	case !(c.Tolerance >= 0 && c.Tolerance < 1):
 		return badConfig("tolerance %v is not in [0, 1)", c.Tolerance)
+	case int(c.Method) >= len(methodNames):
+		return badConfig("unknown method %d", c.Method)
 	case c.MaxPicard < 0 && c.MaxNewton < 0:
 		return badConfig("neither Picard iteration nor Newton's method is allowed")
 	case float64(c.Nodes)*(float64(c.Inputs)+float64(c.Outputs)) > maxWeights || c.MaxEdges < 0 && float64(c.Nodes)*float64(c.Nodes) > maxWeights:

@@ -23,8 +23,22 @@
 // # Training
 //
 // The gradient is exact: the adjoint system (I - D W_g) delta = D g with D = diag f'(n) is solved block by block in
-// reverse order, with the factors the forward solve left behind. Gradients are dense: an edge below the threshold is
+// reverse order, with the factors the forward solve left behind. Solves begin where the sample was last solved, if that is
+// known ([State]): weights move little between two visits. Gradients are dense: an edge below the threshold is
 // trained too and may return. Samples whose equations were not solved are counted, reported and masked out.
+//
+// # Well-posedness
+//
+// Equations with cycles may have no solution, or several. [Network.Conditions] measures how far from that every block is, and which
+// conditions prove one solution for every input. Two options bring it about: Config.ColumnCap below 1 makes every block a contraction,
+// TrainOptions.Jacobian adds the norm of the Jacobian to the loss. By default neither is on.
+//
+// # Scale
+//
+// W is stored whole up to 30,000 nodes. Beyond, or where [Config.MaxEdges] says so, a network stores a list of edges ([Edges]) in its
+// place, and memory and time grow with the edges, not with the square of the nodes. The gradients of the edges that are not stored are
+// still computed, block by block and never stored, by default those of 2^28 edges a step, in turn; the edges of the largest enter the
+// list, so that every edge keeps its chance. Equations, solvers and plans are the same.
 //
 // # Reproducibility
 //

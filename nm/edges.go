@@ -86,17 +86,17 @@ func (e *Edges[T]) At(k, j int) T {
 // storesEdges says whether the network stores a list of edges, not all of W.
 func (c *Config) storesEdges() bool { return c.MaxEdges > 0 }
 
-// denseNodes is the largest number of nodes for which W is stored whole by default: then W, its gradient and the optimiser's averages
-// take 14 GB in float32.
-const denseNodes = 30_000
-
-// edgesPerNode times Nodes is the default of MaxEdges beyond.
-const edgesPerNode = 16
+// DenseNodes is the largest number of nodes for which W is stored whole by default: then W, its gradient and the optimiser's averages
+// take 14 GB in float32. EdgesPerNode times Nodes is the default of [Config.MaxEdges] beyond.
+const (
+	DenseNodes   = 30_000
+	EdgesPerNode = 16
+)
 
 // checkEdges fills the default of MaxEdges in and reports what a list of edges cannot do.
 func (c *Config) checkEdges() error {
-	if c.MaxEdges == 0 && c.Nodes > denseNodes {
-		c.MaxEdges = edgesPerNode * c.Nodes
+	if c.MaxEdges == 0 && c.Nodes > DenseNodes {
+		c.MaxEdges = EdgesPerNode * c.Nodes
 	}
 	if !c.storesEdges() {
 		return nil
@@ -107,8 +107,6 @@ func (c *Config) checkEdges() error {
 		return badConfig("more weights than any machine holds")
 	case math.Round(c.Keep*float64(m.edges())) > float64(c.MaxEdges):
 		return badConfig("a keep fraction of %v is more than the %d edges stored", c.Keep, c.MaxEdges)
-	case c.ColumnCap > 0:
-		return badConfig("a column cap needs all of W: it does not go with a limit of edges")
 	}
 	return nil
 }

@@ -8,18 +8,18 @@ import (
 // forward computes n, z and a for the samples x (B x Inputs): one product for the inputs, every module on its own, one
 // product for the outputs. The error is the context's.
 func (r *run[T]) forward(x *la.Matrix[T]) error {
-	c, p := &r.net.cfg, &r.net.params
-	fillRows(r.n, p.B)
+	p := &r.net.params
+	r.eachRow(r.fillTask)
 	la.Gemm(r.pool, la.NoTrans, la.NoTrans, 1, x, p.U, 1, r.n)
 	// The plan has the largest modules first.
 	if err := r.pool.ForInOrder(r.ctx, len(r.plan.modules)*r.chunks(), r.forwardTask); err != nil {
 		return err
 	}
-	r.sift(r.n)
-	apply(c.Activation, r.z.Data, r.n.Data)
-	fillRows(r.a, p.C)
+	r.eachRow(r.emitTask)
 	la.Gemm(r.pool, la.NoTrans, la.NoTrans, 1, r.z, p.V, 1, r.a)
-	r.sift(r.a)
+	for i := range r.a.Rows {
+		r.sift(i, r.a)
+	}
 	return r.ctx.Err()
 }
 
@@ -69,12 +69,12 @@ func (r *run[T]) solveBlock(w *worker[T], blk *block[T], q, s0, width int) {
 		w.eq = equation[T]{f: c.Activation, base: right, m: &blk.w, tol: tolerance[T](c)}
 		r.follows(&w.eq, blk)
 	}
-	if !r.sweep(w, blk, q, s0, width, false) && r.goesOn(w, blk, s0) {
+	if !r.sweep(w, blk, q, s0, width, false) && r.goesOn(w, blk, false, s0) {
 		w.z = resize(w.z, k*width)
 		w.forward = forwardBlock[T]{f: c.Activation, pool: r.pool, w: r.plan.matrix(blk), r: right, tol: tolerance[T](c), z: w.z, back: w.forward.back}
 		w.set = r.settings()
 		st := r.solverOf(w, blk.cycle, q).Solve(r.ctx, &w.forward, &w.start, w.status, &w.set)
-		r.settled(s0, w.status, st)
+		r.settled(blk, false, s0, w.status, st)
 	}
 	r.keepForward(w, blk, s0, width)
 }
@@ -84,6 +84,7 @@ func (r *run[T]) solveBlock(w *worker[T], blk *block[T], q, s0, width int) {
 func (r *run[T]) sweep(w *worker[T], blk *block[T], q, s0, width int, backward bool) bool {
 	w.status = resize(w.status, width)
 	clear(w.status)
+	r.count(blk, backward, SolveStats{Samples: width})
 	if !r.sweeps(blk) {
 		return false
 	}
@@ -98,7 +99,7 @@ func (r *run[T]) sweep(w *worker[T], blk *block[T], q, s0, width int, backward b
 			}
 		}
 	}
-	most, exact := r.net.cfg.mostSweeps(blk.size), 0
+	most, exact, quick := r.net.cfg.mostSweeps(blk.size), 0, 0
 	if blk.sparse {
 		edges := &r.plan.in
 		if backward {
@@ -108,16 +109,17 @@ func (r *run[T]) sweep(w *worker[T], blk *block[T], q, s0, width int, backward b
 		exact = w.sparse.exact
 	} else {
 		w.sweeps.solve(r.ctx, r.pool, &w.eq, &w.start, w.status, most)
-		exact = w.sweeps.exact
-		r.quick.Add(int64(w.sweeps.quick))
+		exact, quick = w.sweeps.exact, w.sweeps.quick
 	}
 	r.picard.Add(int64(exact))
+	r.quick.Add(int64(quick))
 	failed := 0
 	for _, v := range w.status {
 		if v != nonlinear.Converged {
 			failed++
 		}
 	}
+	r.count(blk, backward, SolveStats{Picard: exact, Quick: quick, Fallbacks: failed})
 	if r.keep && !backward {
 		for i, v := range w.status {
 			swept[i] = v == nonlinear.Converged
@@ -134,7 +136,7 @@ func (r *run[T]) sweep(w *worker[T], blk *block[T], q, s0, width int, backward b
 }
 
 // goesOn says whether the samples of a block that sweeps did not solve are to be solved in other ways. If not, they have failed.
-func (r *run[T]) goesOn(w *worker[T], blk *block[T], s0 int) bool {
+func (r *run[T]) goesOn(w *worker[T], blk *block[T], backward bool, s0 int) bool {
 	if !blk.sparse || blk.size <= denseMost {
 		return true
 	}
@@ -143,7 +145,7 @@ func (r *run[T]) goesOn(w *worker[T], blk *block[T], s0 int) bool {
 			w.status[i] = nonlinear.Stalled
 		}
 	}
-	r.settled(s0, w.status, nonlinear.BatchStats{})
+	r.settled(blk, backward, s0, w.status, nonlinear.BatchStats{})
 	return false
 }
 

@@ -12,8 +12,8 @@ type Data[T la.Float] struct {
 	Labels  []int         // Softmax: class of each row, in [0, Outputs)
 	Targets *la.Matrix[T] // Linear: samples x Outputs
 
-	// State, if there, holds the samples' warm starts in training, row for row: [Trainer.Step] and [Trainer.Gradient] begin
-	// where these say and leave new ones. Everything else ignores it: evaluation starts cold, and Fit keeps a state of its own.
+	// State, if there, holds where the samples were last solved, row for row: [Trainer.Step] and [Trainer.Gradient] begin
+	// there and leave the new solutions. Everything else ignores it: evaluation starts cold, and Fit keeps a state of its own.
 	State *State[T]
 	rows  []int // the row of State that belongs to each sample; nil: its own
 }
@@ -44,9 +44,6 @@ func (d *Data[T]) check(c *Config) error {
 		panic("nm: data has not one label a row")
 	case c.Output == Linear && (d.Targets.Rows != d.X.Rows || d.Targets.Cols != c.Outputs):
 		panic("nm: data has not one row of targets for each row")
-	}
-	if s := d.State; s != nil && d.rows == nil && (s.data.Rows != d.X.Rows || s.nodes != c.Nodes || s.outputs != c.Outputs) {
-		panic("nm: state of other samples or another network")
 	}
 	if c.Output == Softmax {
 		for i, l := range d.Labels {

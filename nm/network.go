@@ -65,13 +65,14 @@ type Network[T la.Float] struct {
 	mask   mask
 	params Params[T]
 	meta   map[string]string
-	sums   []T // scratch of capColumns
 
 	mu    sync.Mutex // guards plan and stale
 	plan  plan[T]
 	stale bool // the parameters changed since plan was made
 
 	runs sync.Pool // *run[T]
+
+	sums, factors []T // scratch of capColumns
 }
 
 // New returns a network with random weights drawn from cfg.Seed: U and V by Glorot's rule, W normal with standard deviation

@@ -32,6 +32,7 @@ type plan[T la.Float] struct {
 
 	nodes    []int32 // position -> node
 	pos      []int32 // node -> position; -1: isolated
+	isolated []int32 // these nodes
 	modules  []module
 	blocks   []block[T]
 	cyclic   int         // blocks with a cycle
@@ -171,6 +172,12 @@ func (p *plan[T]) place() {
 		for _, v := range members {
 			p.nodes[m.last], p.pos[v] = v, int32(m.last)
 			m.last++
+		}
+	}
+	p.isolated = p.isolated[:0]
+	for v, q := range p.pos {
+		if q < 0 {
+			p.isolated = append(p.isolated, int32(v))
 		}
 	}
 }
@@ -328,31 +335,48 @@ func (p *plan[T]) fetch(pool *sched.Pool) {
 		p.fetchTask = func(i int) { p.fetchPart(i) }
 	}
 	// All or nothing: it does not listen to a context.
-	_ = pool.For(nil, len(p.blocks)+spans(len(p.into.at))+spans(len(p.in.at)), p.fetchTask)
+	_ = pool.For(nil, p.fetchRows()+spans(len(p.into.at))+spans(len(p.in.at)), p.fetchTask)
 }
 
 // spans is the number of tasks in which so many edges are fetched.
 func spans(edges int) int { return (edges + span - 1) / span }
 
-// fetchPart fetches the weights of block i or, beyond the blocks, those of some edges between blocks.
+// fetchSpan is how many positions one task fetches the weights of.
+const fetchSpan = 32
+
+// fetchRows is the number of tasks that fetch weights inside blocks.
+func (p *plan[T]) fetchRows() int {
+	if p.cyclic == 0 || p.whole() {
+		return 0
+	}
+	return (len(p.nodes) + fetchSpan - 1) / fetchSpan
+}
+
+// fetchPart fetches the weights inside blocks out of some positions or, beyond these tasks, those of some listed edges.
 func (p *plan[T]) fetchPart(i int) {
-	if i < len(p.blocks) {
-		if b := &p.blocks[i]; b.size > 1 && !b.sparse && !p.whole() {
-			p.gatherBlock(b)
-		}
+	if rows := p.fetchRows(); i >= rows {
+		p.fetchEdges(i - rows)
 		return
 	}
+	for q := i * fetchSpan; q < min((i+1)*fetchSpan, len(p.nodes)); q++ {
+		if b := &p.blocks[p.blockOf[q]]; b.size > 1 && !b.sparse {
+			p.gatherNode(b, q-b.first)
+		}
+	}
+}
+
+// fetchEdges fetches the weights of a span of the edges between blocks or, beyond these, of those inside sparse blocks.
+func (p *plan[T]) fetchEdges(i int) {
 	weights := p.kept
 	if p.w != nil {
 		weights = p.w.Data
 	}
-	if i -= len(p.blocks); i < spans(len(p.into.at)) {
+	if n := spans(len(p.into.at)); i < n {
 		p.into.fetch(weights, i*span)
 		p.outOf.fetch(weights, i*span)
 	} else {
-		i -= spans(len(p.into.at))
-		p.in.fetch(weights, i*span)
-		p.back.fetch(weights, i*span)
+		p.in.fetch(weights, (i-n)*span)
+		p.back.fetch(weights, (i-n)*span)
 	}
 }
 
@@ -363,35 +387,35 @@ func (p *plan[T]) matrix(b *block[T]) *la.Matrix[T] {
 		defer p.lazy.Unlock()
 		if b.w.Rows == 0 {
 			reshape(&b.w, b.size, b.size)
-			p.gatherBlock(b)
+			for k := range b.size {
+				p.gatherNode(b, k)
+			}
 		}
 	}
 	return &b.w
 }
 
-// gatherBlock writes the kept weights inside b to b.w.
-func (p *plan[T]) gatherBlock(b *block[T]) {
+// gatherNode writes the kept weights inside b out of its k-th node to b.w.
+func (p *plan[T]) gatherNode(b *block[T], k int) {
 	if p.w != nil {
-		p.gather(b, p.w)
+		p.gather(b, k)
 	} else {
-		p.gatherKept(b)
+		p.gatherKept(b, k)
 	}
 }
 
-// gather is gatherBlock from w.
-func (p *plan[T]) gather(b *block[T], w *la.Matrix[T]) {
+// gather is gatherNode from W.
+func (p *plan[T]) gather(b *block[T], k int) {
 	nodes := p.nodes[b.first : b.first+b.size]
-	for k, v := range nodes {
-		from, to := w.Row(int(v)), b.w.Row(k)
-		for j, head := range nodes {
-			weight := from[head]
-			if !(abs(weight) > p.gamma) {
-				weight = 0
-			}
-			to[j] = weight
+	from, to := p.w.Row(int(nodes[k])), b.w.Row(k)
+	for j, head := range nodes {
+		weight := from[head]
+		if !(abs(weight) > p.gamma) {
+			weight = 0
 		}
-		to[k] = 0
+		to[j] = weight
 	}
+	to[k] = 0
 }
 
 // fetch takes the weights of at most span edges from e on.

@@ -12,7 +12,7 @@ import (
 // chunk is the number of samples one task solves a module for. It is a constant so that neither the worker count nor the
 // batch decides what is computed together. A product of 64 rows runs at nearly the peak of the kernels; the products of large
 // blocks are shared among the workers besides.
-const chunk = 64
+const chunk = 32
 
 // run holds the values of one batch on its way through the network, and all scratch. One run serves one pass at a time.
 type run[T la.Float] struct {
@@ -28,6 +28,7 @@ type run[T la.Float] struct {
 	loss        []float64     // training: of each sample
 	wrong       []bool        // training: misclassified
 	jacobian    *jacobian[T]  // in a training pass with this penalty
+	series      int           // training: terms that stand for a block's adjoint solution; 0: it is solved
 	solvers     []nonlinear.Batch[T]
 	workers     []worker[T]
 	picard      atomic.Int64
@@ -38,10 +39,15 @@ type run[T la.Float] struct {
 	forwardTask func(worker, task int)
 	adjointTask func(worker, task int)
 	prepareTask func(block int)
-	storeTask   func(sample int)
-	past        []past[T] // by cyclic block
-	links       int       // of the plan that they belong to
-	swept       []bool    // by cyclic block and sample: sweeps solved it forward
+
+	fillTask, emitTask, isolatedTask func(sample int)
+
+	storeTask func(sample int)
+	past      []past[T]    // by cyclic block
+	links     int          // of the plan that they belong to
+	tally     []blockTally // by cyclic block, as many as tallied
+	tallied   int
+	swept     []bool // by cyclic block and sample: sweeps solved it forward
 }
 
 // worker is the scratch of one pool worker.
@@ -69,6 +75,7 @@ func newRun[T la.Float](n *Network[T]) *run[T] {
 	r.forwardTask = func(w, t int) { r.solveForward(&r.workers[w], t/r.chunks(), t%r.chunks()) }
 	r.adjointTask = func(w, t int) { r.solveAdjoint(&r.workers[w], t/r.chunks(), t%r.chunks()) }
 	r.prepareTask = r.prepare
+	r.fillTask, r.emitTask, r.isolatedTask = r.fill, r.emit, r.isolated
 	r.storeTask = r.storeSample
 	return r
 }
@@ -106,6 +113,7 @@ func (r *run[T]) begin(ctx context.Context, samples int, keep bool) {
 	r.quick.Store(0)
 	r.newton.Store(0)
 	r.factored.Store(0)
+	r.beginTally()
 }
 
 func reshape[T la.Float](m *la.Matrix[T], rows, cols int) {
@@ -116,7 +124,8 @@ func (r *run[T]) chunks() int { return (r.n.Rows + chunk - 1) / chunk }
 
 // stats returns what the passes since begin did.
 func (r *run[T]) stats() Stats {
-	s := Stats{Samples: r.n.Rows, Picard: int(r.picard.Load()), Quick: int(r.quick.Load()), Newton: int(r.newton.Load()), Factorizations: int(r.factored.Load())}
+	s := Stats{Samples: r.n.Rows, Picard: int(r.picard.Load()), Quick: int(r.quick.Load()), Newton: int(r.newton.Load()), Factorizations: int(r.factored.Load()),
+		Warm: r.starts.begun, Again: r.starts.again, Strayed: r.starts.strayed}
 	for i, f := range r.failed {
 		if f != 0 {
 			s.Unconverged++
@@ -127,7 +136,8 @@ func (r *run[T]) stats() Stats {
 }
 
 // settled books the statuses of a chunk that starts at sample first.
-func (r *run[T]) settled(first int, status []nonlinear.Status, s nonlinear.BatchStats) {
+func (r *run[T]) settled(blk *block[T], backward bool, first int, status []nonlinear.Status, s nonlinear.BatchStats) {
+	r.count(blk, backward, batchStats(s))
 	for i, v := range status {
 		if v != nonlinear.Converged {
 			atomic.StoreUint32(&r.failed[first+i], 1)
@@ -146,18 +156,57 @@ func (r *run[T]) solverOf(w *worker[T], c, chunk int) *nonlinear.Batch[T] {
 	return &w.solver
 }
 
+// batchMethods are the batch solver's names of the methods; what sweeps leave unsolved is up to it.
+var batchMethods = [...]nonlinear.BatchMethod{nonlinear.ByCost, nonlinear.ByCost, nonlinear.ByPicard, nonlinear.ByAnderson, nonlinear.ByNewton,
+	nonlinear.ByChord, nonlinear.ByKrylov, nonlinear.ByPath}
+
 func (r *run[T]) settings() nonlinear.BatchSettings {
 	c := &r.net.cfg
-	return nonlinear.BatchSettings{PicardAbove: c.PicardAbove, MaxPicard: c.MaxPicard, MaxNewton: c.MaxNewton}
+	return nonlinear.BatchSettings{Method: batchMethods[c.Method], PicardAbove: c.PicardAbove, MaxPicard: c.MaxPicard, MaxNewton: c.MaxNewton}
 }
 
-// sift books as failed the samples of which m's row holds a NaN or an infinity: their equations have no solved residual, and
+// rowWork is the least number of elements of a batch that are worth several workers.
+const rowWork = 1 << 14
+
+// eachRow calls do for every sample. They are all done, whether the context has ended or not.
+func (r *run[T]) eachRow(do func(sample int)) {
+	pool := r.pool
+	if len(r.n.Data) < rowWork {
+		pool = nil
+	}
+	_ = pool.For(nil, r.n.Rows, do)
+}
+
+// fill writes the biases to the rows of sample i.
+func (r *run[T]) fill(i int) {
+	copy(r.n.Row(i), r.net.params.B)
+	copy(r.a.Row(i), r.net.params.C)
+}
+
+// emit writes what the nodes of sample i emit and, in training, the slopes.
+func (r *run[T]) emit(i int) {
+	f := r.net.cfg.Activation
+	r.sift(i, r.n)
+	apply(f, r.z.Row(i), r.n.Row(i))
+	if r.keep {
+		slope(f, r.d.Row(i), r.z.Row(i))
+	}
+}
+
+// isolated completes delta of sample i where nodes have no edge, so no equations either.
+func (r *run[T]) isolated(i int) {
+	delta, d := r.delta.Row(i), r.d.Row(i)
+	for _, v := range r.plan.isolated {
+		delta[v] *= d[v]
+	}
+	r.sift(i, r.delta)
+}
+
+// sift books sample i as failed if its row of m holds a NaN or an infinity: then its equations have no solved residual, and
 // zero times such a value would still spoil a sum.
-func (r *run[T]) sift(m *la.Matrix[T]) {
-	for i := range m.Rows {
-		if !finite(m.Row(i)) {
-			r.failed[i] = 1
-		}
+func (r *run[T]) sift(i int, m *la.Matrix[T]) {
+	if !finite(m.Row(i)) {
+		r.failed[i] = 1
 	}
 }
 
@@ -229,12 +278,5 @@ func transpose[T la.Float](dst, src []T, rows, cols int) {
 		for j := range cols {
 			dst[j*rows+i] = src[i*cols+j]
 		}
-	}
-}
-
-// fillRows sets every row of m to row.
-func fillRows[T la.Float](m *la.Matrix[T], row []T) {
-	for i := range m.Rows {
-		copy(m.Row(i), row)
 	}
 }

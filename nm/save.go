@@ -25,6 +25,7 @@ type manifest struct {
 	Spread      float64           `json:"spread"`
 	ColumnCap   float64           `json:"column_cap"`
 	Tolerance   float64           `json:"tolerance"`
+	Method      Method            `json:"method,omitempty"`
 	PicardAbove int               `json:"picard_above"`
 	MaxPicard   int               `json:"max_picard"`
 	MaxNewton   int               `json:"max_newton"`
@@ -39,7 +40,7 @@ func (n *Network[T]) manifest() manifest {
 		SHA256: noSum, Version: formatVersion, Inputs: c.Inputs, Nodes: c.Nodes, Outputs: c.Outputs,
 		Structure: c.Structure.String(), Layers: c.Layers, Activation: c.Activation.String(), Output: c.Output.String(),
 		Threshold: c.Threshold, Keep: c.Keep, Spread: c.Spread, ColumnCap: c.ColumnCap, Tolerance: c.Tolerance,
-		PicardAbove: c.PicardAbove, MaxPicard: c.MaxPicard, MaxNewton: c.MaxNewton, Seed: c.Seed, Meta: n.meta, MaxEdges: c.MaxEdges,
+		Method: c.Method, PicardAbove: c.PicardAbove, MaxPicard: c.MaxPicard, MaxNewton: c.MaxNewton, Seed: c.Seed, Meta: n.meta, MaxEdges: c.MaxEdges,
 	}
 	if e := n.params.E; e != nil {
 		m.Stored = len(e.W)
@@ -52,7 +53,7 @@ func (m *manifest) config() (Config, error) {
 	c := Config{
 		Inputs: m.Inputs, Nodes: m.Nodes, Outputs: m.Outputs, Layers: m.Layers,
 		Threshold: m.Threshold, Keep: m.Keep, Spread: m.Spread, ColumnCap: m.ColumnCap, Tolerance: m.Tolerance,
-		PicardAbove: m.PicardAbove, MaxPicard: m.MaxPicard, MaxNewton: m.MaxNewton, Seed: m.Seed, MaxEdges: m.MaxEdges,
+		Method: m.Method, PicardAbove: m.PicardAbove, MaxPicard: m.MaxPicard, MaxNewton: m.MaxNewton, Seed: m.Seed, MaxEdges: m.MaxEdges,
 	}
 	structure, a := slices.Index(structureNames[:], m.Structure), slices.Index(activationNames[:], m.Activation)
 	o := slices.Index(outputNames[:], m.Output)
@@ -63,10 +64,13 @@ func (m *manifest) config() (Config, error) {
 	if m.Version != formatVersion {
 		return c, malformed(8, "format version %d, this program reads %d", m.Version, formatVersion)
 	}
+	if m.MaxEdges == 0 && m.Nodes > DenseNodes { // written before there were lists of edges
+		c.MaxEdges = -1
+	}
 	if err := c.check(); err != nil {
 		return c, malformed(8, "%v", err)
 	}
-	if c.MaxEdges != m.MaxEdges || m.Stored < 0 || m.Stored > max(0, c.MaxEdges) {
+	if m.Stored < 0 || m.Stored > max(0, c.MaxEdges) {
 		return c, malformed(8, "%d edges stored, at most %d", m.Stored, m.MaxEdges)
 	}
 	return c, nil

@@ -90,8 +90,9 @@ func (l latencies) quantile(q float64) time.Duration {
 }
 
 // load has a client for each question ask it a number of times in turn, all at once, and one more client ask the plain question
-// until they have done. It returns the latencies of both kinds.
+// until they have done, which they have not before it was answered a few times. It returns the latencies of both kinds.
 func load(tb testing.TB, handler http.Handler, qs []question, rounds int) (predict, plain latencies) {
+	const few = 3
 	server := httptest.NewServer(handler)
 	defer server.Close()
 	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: len(qs) + 1}}
@@ -113,20 +114,23 @@ func load(tb testing.TB, handler http.Handler, qs []question, rounds int) (predi
 	}
 	var clients, beside sync.WaitGroup
 	var over atomic.Bool
+	var aside atomic.Int32 // plain answers
 	beside.Go(func() {
 		for !over.Load() {
 			d, err := ask("/plain", nil, nil)
 			if err != nil {
 				tb.Errorf("the plain question: %v", err)
+				aside.Add(few)
 				return
 			}
 			plain = append(plain, d)
+			aside.Add(1)
 		}
 	})
-	predict = make(latencies, len(qs)*rounds)
+	each := make([]latencies, len(qs))
 	for k, q := range qs {
 		clients.Go(func() {
-			for r := range rounds {
+			for r := 0; r < rounds || aside.Load() < few; r++ {
 				var a answer
 				d, err := ask("/predict", q.body, &a)
 				if err != nil {
@@ -137,14 +141,14 @@ func load(tb testing.TB, handler http.Handler, qs []question, rounds int) (predi
 					tb.Errorf("client %d: %v, a lone Predict %v", k, a.Y, q.want)
 					return
 				}
-				predict[k*rounds+r] = d
+				each[k] = append(each[k], d)
 			}
 		})
 	}
 	clients.Wait()
 	over.Store(true)
 	beside.Wait()
-	return predict, plain
+	return slices.Concat(each...), plain
 }
 
 // serverPools are pools a server may have.
@@ -179,9 +183,6 @@ func TestServer(t *testing.T) {
 			defer pool.Close()
 			net.SetPool(pool)
 			predict, plain := load(t, predictor(net, inputs, outputs), qs, 2)
-			if len(plain) == 0 {
-				t.Fatal("no other request was answered")
-			}
 			t.Logf("p50 %v, p99 %v of %d Predict requests; p99 %v of %d plain ones",
 				predict.quantile(0.5), predict.quantile(0.99), len(predict), plain.quantile(0.99), len(plain))
 		})

@@ -58,12 +58,17 @@ func (v *inner[T]) shift(pool *sched.Pool, w *la.Matrix[T], c T) bool {
 	return true
 }
 
+// innerOf is what the inner sweeps of a block multiply by in this pass.
+func (r *run[T]) innerOf(blk *block[T]) *inner[T] {
+	if r.keep {
+		return &r.past[blk.cycle].inner
+	}
+	return &r.plan.inner[blk.cycle]
+}
+
 // follows gives eq, of a block, its inner sweeps.
 func (r *run[T]) follows(eq *equation[T], blk *block[T]) {
-	v := &r.plan.inner[blk.cycle]
-	if r.keep {
-		v = &r.past[blk.cycle].inner
-	}
+	v := r.innerOf(blk)
 	eq.inner, eq.c = nil, v.c
 	switch {
 	case !v.has:

@@ -9,9 +9,8 @@ import (
 // store trains the list of edges of a network that stores only some.
 //
 // A step does to every edge what it does to an element of W stored whole; an edge that is not in the list is one of weight zero
-// without a history. Those of the largest gradients enter with the weight, and the history, which this step gives them (so do edges in
-// the sparse training of U. Evci et al., "Rigging the Lottery: Making All Tickets Winners", ICML 2020, every hundred steps). An edge
-// that falls to the threshold stays in the list, trained like the others, as long as there is room: so it may return. Where there
+// without a history. Those of the largest gradients enter (the choice of U. Evci et al., "Rigging the Lottery: Making All Tickets
+// Winners", ICML 2020, who make it now and then, not every step), with the weight and the history that this step gives them. An edge that falls to the threshold stays in the list, trained like the others, as long as there is room: so it may return. Where there
 // is none, the smallest such edges leave for those that enter: they stay only if they grow, and newcomers have as many steps for
 // that as it takes to replace all edges below the threshold. Edges above it leave only for larger ones.
 // With room for all edges this is the training of W stored whole.
@@ -73,17 +72,8 @@ func (s *store[T]) gradient(share T) {
 
 // turn writes the values of count nodes, samples x nodes in m, to rows of nodes in dst.
 func turn[T la.Float](dst, m *la.Matrix[T], from, count int) {
-	const block = 16 // nodes whose rows are written to at a time
-	for k := from; k < from+count; k += block {
-		last := min(k+block, from+count)
-		for i := range m.Rows {
-			at := k*dst.Stride + i
-			for _, v := range m.Row(i)[k:last] {
-				dst.Data[at] = v
-				at += dst.Stride
-			}
-		}
-	}
+	rows, columns := dst.View(from, 0, count, dst.Cols), m.View(0, from, m.Rows, count)
+	la.TransposeTo(&rows, &columns)
 }
 
 // apply moves all weights by one step of the given rate along the gradient g, lets edges enter and leave the list, and makes the plan

@@ -12,14 +12,12 @@ func (p *plan[T]) buildEdges(pool *sched.Pool, e *Edges[T], gamma T) {
 }
 
 // gatherKept is gather from the list of kept weights.
-func (p *plan[T]) gatherKept(b *block[T]) {
-	for k, v := range p.nodes[b.first : b.first+b.size] {
-		to := b.w.Row(k)
-		clear(to)
-		for e := p.graph.Start[v]; e < p.graph.Start[v+1]; e++ {
-			if j := int(p.pos[p.graph.Head[e]]) - b.first; j >= 0 && j < b.size {
-				to[j] = p.kept[e]
-			}
+func (p *plan[T]) gatherKept(b *block[T], k int) {
+	v, to := p.nodes[b.first+k], b.w.Row(k)
+	clear(to)
+	for e := p.graph.Start[v]; e < p.graph.Start[v+1]; e++ {
+		if j := int(p.pos[p.graph.Head[e]]) - b.first; j >= 0 && j < b.size {
+			to[j] = p.kept[e]
 		}
 	}
 }

@@ -2,6 +2,7 @@ package nm
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"math"
@@ -20,6 +21,7 @@ import (
 var sparseConfigs = []Config{
 	{Nodes: 60, Threshold: 0.1}, {Nodes: 60, Keep: 0.05}, {Nodes: 50, Structure: DAG, Threshold: 0.05}, {Nodes: 50},
 	{Nodes: 60, Structure: Layered, Layers: []int{20, 15, 25}, Threshold: 0.1}, {Nodes: 5, Structure: Layered}, {Nodes: 140, Threshold: 0.05}, {Nodes: 1},
+	{Nodes: 60, Threshold: 0.1, ColumnCap: 0.4}, {Nodes: 60, Keep: 0.1, ColumnCap: 0.3},
 }
 
 var sparseOptions = []TrainOptions{
@@ -392,7 +394,7 @@ func TestEdgesRestored(t *testing.T) {
 
 func TestEdgesConfig(t *testing.T) {
 	for _, c := range []Config{
-		{Nodes: 10, MaxEdges: 5, Keep: 0.5}, {Nodes: 10, MaxEdges: 50, ColumnCap: 0.5}, {Nodes: 10, MaxEdges: 1 << 50},
+		{Nodes: 10, MaxEdges: 5, Keep: 0.5}, {Nodes: 10, MaxEdges: 1 << 50},
 	} {
 		c.Inputs, c.Outputs = 1, 1
 		_, err := New[float32](c)
@@ -407,6 +409,10 @@ func TestEdgesConfig(t *testing.T) {
 	c.Nodes++
 	require.NoError(t, c.check())
 	require.Equal(t, 16*30_001, c.MaxEdges)
+	m := manifest{Version: formatVersion, Inputs: 1, Nodes: 30_001, Outputs: 1, Structure: "dag", Activation: "tanh", Output: "softmax"}
+	c, err := m.config()
+	require.NoError(t, err)
+	require.Equal(t, -1, c.MaxEdges, "an older file holds all of W")
 	n := mustNew[float32](t, Config{Inputs: 1, Nodes: 4, Outputs: 1, MaxEdges: 2})
 	for _, misuse := range []func(e *Edges[float32]){
 		func(e *Edges[float32]) { e.Head, e.W, e.Start[4] = []int32{1}, nil, 1 },
@@ -415,4 +421,90 @@ func TestEdgesConfig(t *testing.T) {
 	} {
 		require.PanicsWithValue(t, badEdges, func() { n.Edit(func(p Params[float32]) { misuse(p.E) }) })
 	}
+}
+
+// TestLargest: candidates of many equal gradients, in any order, leave the same ones.
+func TestLargest(t *testing.T) {
+	r := rand.New(rand.NewPCG(4, 4))
+	for _, size := range []int{0, 1, 5, 100} {
+		for _, n := range []int{1, 2, 5, 40, 99, 100, 200} {
+			var all []candidate[float32]
+			for i := range size {
+				g := float32(r.IntN(4) + 1)
+				if r.IntN(2) == 0 {
+					g = -g
+				}
+				all = append(all, candidate[float32]{int32(i / 7), int32(i % 7), g})
+			}
+			want := slices.Clone(all)
+			slices.SortStableFunc(want, func(a, b candidate[float32]) int { return cmp.Compare(abs(b.g), abs(a.g)) })
+			want = want[:min(n, size)]
+			r.Shuffle(size, func(i, j int) { all[i], all[j] = all[j], all[i] })
+			got, _, least := largest(all, nil, n)
+			if size > n {
+				require.Equal(t, abs(want[n-1].g), least)
+			}
+			slices.SortFunc(got, candidate[float32].order)
+			slices.SortFunc(want, candidate[float32].order)
+			require.True(t, slices.Equal(got, want), "%d of %d", n, size)
+		}
+	}
+}
+
+// TestChoose: exactly as many edges leave as are too many, whatever their weights.
+func TestChoose(t *testing.T) {
+	r := rand.New(rand.NewPCG(4, 5))
+	draw := func(n int) []float64 {
+		w := make([]float64, n)
+		for i := range w {
+			w[i] = []float64{0, 0.1, -0.1, 0.2, -0.3, 0.4, math.NaN(), math.Inf(1), r.NormFloat64()}[r.IntN(9)]
+		}
+		return w
+	}
+	for range 2000 {
+		stored, entering := draw(r.IntN(12)), draw(r.IntN(12))
+		most := max(len(stored), r.IntN(20))
+		gamma := []float64{0, 0.1, 0.25, 10}[r.IntN(4)]
+		var l leaving[float64]
+		l.choose(stored, entering, most, gamma)
+		left := func(c *cut[float64], w []float64) (kept, gone []float64) {
+			for _, v := range w {
+				if c.drops(v) {
+					gone = append(gone, magnitude(v))
+				} else {
+					kept = append(kept, magnitude(v))
+				}
+			}
+			return kept, gone
+		}
+		keptStored, goneStored := left(&l.stored, stored)
+		keptEntering, goneEntering := left(&l.entering, entering)
+		require.Len(t, append(slices.Clone(keptStored), keptEntering...), min(most, len(stored)+len(entering)))
+		top, bottom := 0.0, math.Inf(1)
+		for _, v := range goneEntering {
+			top = max(top, v)
+		}
+		for _, v := range goneStored {
+			if v > gamma || dormant(keptStored, gamma) {
+				top = max(top, v)
+			}
+		}
+		for _, v := range keptStored {
+			bottom = min(bottom, v)
+		}
+		if dormant(keptStored, gamma) {
+			require.Empty(t, goneEntering)
+		}
+		if len(goneEntering) > 0 {
+			for _, v := range keptEntering {
+				bottom = min(bottom, v)
+			}
+		}
+		require.LessOrEqual(t, top, bottom)
+	}
+}
+
+// dormant says whether one of the magnitudes is not above gamma.
+func dormant(weights []float64, gamma float64) bool {
+	return len(weights) > 0 && slices.Min(weights) <= gamma
 }

@@ -25,7 +25,7 @@ var outcomes = map[string][3]string{
 	"full":            {"?.....x................", "?.....x...?..........?.", "x.?...x...??.....x...?."},
 	"more-thuente":    {"x......?............x..", "x.....?...x.........x?.", "x.?x..x...x?.....?..x?."},
 	"non-monotone":    {"....................x..", "x.....x..............?.", "x.?...x...x?.........?."},
-	"chord":           {"xxxx?x?....x..xx.xx.x..", "xx.x?xx?..xx.xxx.xxxx?.", "xxxxxxxxxxxxxxxxxxxxx?."},
+	"chord":           {"xxxx?x?....x..xx.xx.x..", "xx.x?xx?..xx.xxx.xxxx?.", "xxxxxxxx..xxxxxxxxxxx?."},
 	"shamanskii":      {"x......?............x..", "x..x..?...x.........x?.", "x.?x..x...x?........xx."},
 	"renewed":         {"x......?............x..", "x.....?...x.........x?.", "x.?x..x...x?........xx."},
 	"dogleg":          {".......?......xx....x..", "..x...?...?...xx....x?.", "x.x...x...x...xx....x?."},

@@ -27,7 +27,7 @@ type Problem struct {
 type Settings struct {
 	Tolerance      float64 // a root is a point where max|F| <= Tolerance; 0 means 1e-10
 	Relative       float64 // or where max|F| <= Relative * max|F(x0)|; 0: no such points
-	MaxIterations  int     // over all methods; 0 means 1000
+	MaxIterations  int     // over all methods; 0 means 2000
 	MaxEvaluations int     // of F, those for differences included, the last check not; 0 means no limit
 
 	// FScale and XScale are the sizes of F's values and of the unknowns that count as one; nil means 1 for F
@@ -77,7 +77,7 @@ func (s *Settings) withDefaults(n int) Settings {
 		v.Tolerance = 1e-10
 	}
 	if v.MaxIterations <= 0 {
-		v.MaxIterations = 1000
+		v.MaxIterations = 2000
 	}
 	return v
 }

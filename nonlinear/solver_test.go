@@ -228,15 +228,15 @@ func TestBeyondContraction(t *testing.T) {
 	}
 	solved := 0
 	for seed := range uint64(6) {
-		for _, n := range []int{50, 100} {
+		for _, n := range []int{50, 100, 200} {
 			r := solveChecked(t, fmt.Sprintf("n=%d seed %d", n, seed), cell(n, 3, 0.3, seed+10), make([]float64, n), nil, nil)
 			if r.Status == Converged {
 				solved++
 			}
 		}
 	}
-	t.Logf("%d of 12", solved)
-	if solved < 10 {
-		t.Errorf("%d of 12 solved", solved)
+	t.Logf("%d of 18", solved)
+	if solved < 17 {
+		t.Errorf("%d of 18 solved", solved)
 	}
 }

@@ -25,6 +25,7 @@ type Pool struct {
 	ended   sync.WaitGroup // the pool's goroutines, and Close until the last call is over
 
 	recording *Recording // of what runs, by the calling goroutine alone; nil: none
+	outline   *Recording // of the loops from outside, on all workers; nil: none
 
 	_        [cacheLine]byte
 	sleepers atomic.Int64 // seats that are parked or about to park
@@ -153,6 +154,10 @@ func (p *Pool) run(ctx context.Context, n int, l loop) error {
 			return ctx.Err()
 		}
 		defer p.leave(s)
+		if o := p.outline; o != nil && o.on && n > 0 {
+			o.fork(&l, n, 0)
+			defer o.add(Event{Kind: Join})
+		}
 	}
 	if n <= 0 {
 		return nil

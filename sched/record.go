@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// Recording is the log of what a pool made with [Record] ran between Start and Stop. The events are a bracketing: a Fork, for each of
+// Recording is the log of what a pool made with [Record] or [Outline] ran between Start and Stop. The events are a bracketing: a Fork, for each of
 // its bodies a Body followed by the events of that body, a Join. Before, between and after regions the code runs by itself.
 type Recording struct {
 	Events []Event
@@ -46,6 +46,15 @@ func Record(r *Recording) Option {
 	return func(p *Pool) { p.recording = r }
 }
 
+// Outline makes a pool write to r, while r is on, when the loops called from outside begin and end, without their bodies: where the
+// time of a computation goes on workers that work. One goroutine at a time may use the pool meanwhile.
+func Outline(r *Recording) Option {
+	if r == nil {
+		panic("sched: nil recording")
+	}
+	return func(p *Pool) { p.outline = r }
+}
+
 // Start begins a recording in place of the last one.
 func (r *Recording) Start() {
 	r.Events, r.Sites = r.Events[:0], r.Sites[:0]
@@ -68,7 +77,7 @@ func (r *Recording) run(l loop, n int) bool {
 	if !r.on {
 		return l.serial(n)
 	}
-	r.fork(&l, n)
+	r.fork(&l, n, 1)
 	defer r.add(Event{Kind: Join})
 	body := l
 	l.item = func(i int) {
@@ -82,12 +91,12 @@ func (r *Recording) run(l loop, n int) bool {
 	return l.serial(n)
 }
 
-// fork notes a loop and who asked for it.
-func (r *Recording) fork(l *loop, n int) {
+// fork notes a loop and who asked for it; depth counts the functions between Pool.run and fork.
+func (r *Recording) fork(l *loop, n, depth int) {
 	r.add(Event{Kind: Fork, InOrder: l.inOrder, N: n, Site: len(r.Sites)})
 	begun := time.Now()
 	var callers [24]uintptr
-	const inside = 5 // Callers, fork, Recording.run, Pool.run, For
+	inside := depth + 4 // Callers, fork, Pool.run, For
 	r.Sites = append(r.Sites, append([]uintptr(nil), callers[:runtime.Callers(inside, callers[:])]...))
 	r.lost += time.Since(begun)
 }

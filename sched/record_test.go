@@ -127,3 +127,45 @@ func TestRecordedPoolBehaves(t *testing.T) {
 		p.For(nil, 1, func(int) {})
 	}()
 }
+
+func TestOutline(t *testing.T) {
+	for _, workers := range []int{1, 3} {
+		var r Recording
+		p := New(workers, Outline(&r))
+		loop := func() {
+			must(t, p.For(nil, 2, func(int) { must(t, p.For(nil, 3, func(int) {})) }))
+			must(t, p.For(nil, 0, func(int) {}))
+			must(t, p.ForInOrder(nil, 40, func(_, _ int) {}))
+			if v := raised(func() { _ = p.For(nil, 1, func(int) { panic("x") }) }); v == nil {
+				t.Error("no panic")
+			}
+		}
+		loop()
+		r.Start()
+		loop()
+		r.Stop()
+		loop()
+		if got, want := outline(&r), "(2:)in order (40:)(1:)."; got != want {
+			t.Errorf("%d workers: outlined %s, want %s", workers, got, want)
+		}
+		p.Close()
+	}
+}
+
+//go:noinline
+func askForOne(p *Pool) { _ = p.For(nil, 1, func(int) {}) }
+
+// TestSites checks that the first caller noted is the one of For.
+func TestSites(t *testing.T) {
+	for _, option := range []func(*Recording) Option{Record, Outline} {
+		var r Recording
+		p := New(2, option(&r))
+		r.Start()
+		askForOne(p)
+		r.Stop()
+		if frame, _ := runtime.CallersFrames(r.Sites[0]).Next(); !strings.HasSuffix(frame.Function, ".askForOne") {
+			t.Errorf("the loop is of %s", frame.Function)
+		}
+		p.Close()
+	}
+}

@@ -8,7 +8,7 @@ import (
 // genericQuant is the portable part of a record for quantized products.
 func genericQuant[T Float]() QuantKernels[T] {
 	return QuantKernels[T]{NR: 16, Vec: 1, Gemm: quantGemmGeneric[T], Largest: quantLargestGeneric[T], Change: quantChangeGeneric[T],
-		MaxAbs: quantMaxAbsGeneric[T], Columns: quantColumnsGeneric[T], Rows: quantRowsGeneric[T]}
+		MaxAbs: quantMaxAbsGeneric[T], Columns: quantColumnsGeneric[T]}
 }
 
 // Tiny is the change below which a row, and the largest element below which a column counts as zero: the reciprocal and the
@@ -101,20 +101,6 @@ func quantColumnsGeneric[T Float](m, n int, b *T, ldb int, inv *T, q *uint32, st
 		for j, v := range bs[i*ldb:][:n] {
 			r := quantized(v, invs[j])
 			to[i/4*n+j] |= uint32(uint8(r)) << (i % 4 * 8)
-			starts[j] -= QuantZeroA * r
-		}
-	}
-}
-
-// quantRowsGeneric is QuantKernels.Rows.
-func quantRowsGeneric[T Float](m, n int, b *T, ldb int, inv *T, q *uint32, ldq int, start *int32) {
-	bs, invs, to, starts := span(b, (m-1)*ldb+n), span(inv, m), unsafe.Slice(q, (m-1)*ldq+(n+3)/4), unsafe.Slice(start, m)
-	for j := range m {
-		to := to[j*ldq:][:(n+3)/4]
-		clear(to)
-		for i, v := range bs[j*ldb:][:n] {
-			r := quantized(v, invs[j])
-			to[i/4] |= uint32(uint8(r)) << (i % 4 * 8)
 			starts[j] -= QuantZeroA * r
 		}
 	}

@@ -50,7 +50,4 @@ type QuantKernels[T Float] struct {
 	// integer, to even. Group g of column j goes to q[g*n+j], -QuantZeroA times the sum of column j is added to start[j]. The
 	// last group is filled with zeros. Where |b*inv[j]| is not below QuantTop+1/2 the integers are arbitrary. m*n <= 32 Ki.
 	Columns func(m, n int, b *T, ldb int, inv *T, q *uint32, start *int32)
-	// Rows is Columns for columns of B that are rows in memory: element (i, j) is b[j*ldb+i], j < m, i < n, and group g of column j
-	// goes to q[j*ldq+g]; m <= NR. The (n+15)&^15 bytes of a column may be written.
-	Rows func(m, n int, b *T, ldb int, inv *T, q *uint32, ldq int, start *int32)
 }

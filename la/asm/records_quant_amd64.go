@@ -7,13 +7,13 @@ import "golang.org/x/sys/cpu"
 var dquantAVX512 = QuantKernels[float64]{
 	Pays: true, NR: 48, Vec: 16,
 	Gemm: either(cpu.X86.HasAVX512VNNI, dquantgemmVNNI, dquantgemmAVX512), Largest: dquantlargestAVX512, Change: dquantchangeAVX512,
-	MaxAbs: dquantmaxabsAVX512, Columns: dquantcolumnsAVX512, Rows: dquantrowsAVX512,
+	MaxAbs: dquantmaxabsAVX512, Columns: dquantcolumnsAVX512,
 }
 
 var squantAVX512 = QuantKernels[float32]{
 	Pays: true, NR: 48, Vec: 16,
 	Gemm: either(cpu.X86.HasAVX512VNNI, squantgemmVNNI, squantgemmAVX512), Largest: squantlargestAVX512, Change: squantchangeAVX512,
-	MaxAbs: squantmaxabsAVX512, Columns: squantcolumnsAVX512, Rows: squantrowsAVX512,
+	MaxAbs: squantmaxabsAVX512, Columns: squantcolumnsAVX512,
 }
 
 // either returns f on processors that can run it, g on others. Both give the same bits.

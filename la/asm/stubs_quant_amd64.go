@@ -52,16 +52,6 @@ func dquantcolumnsAVX512(m, n int, b *float64, ldb int, inv *float64, q *uint32,
 //go:noescape
 func squantcolumnsAVX512(m, n int, b *float32, ldb int, inv *float32, q *uint32, start *int32)
 
-// dquantrowsAVX512 is quantRowsGeneric for float64.
-//
-//go:noescape
-func dquantrowsAVX512(m, n int, b *float64, ldb int, inv *float64, q *uint32, ldq int, start *int32)
-
-// squantrowsAVX512 is quantRowsGeneric for float32.
-//
-//go:noescape
-func squantrowsAVX512(m, n int, b *float32, ldb int, inv *float32, q *uint32, ldq int, start *int32)
-
 // dquantlargestAVX512 is quantLargestGeneric for float64.
 //
 //go:noescape

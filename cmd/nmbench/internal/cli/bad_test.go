@@ -120,7 +120,7 @@ func TestTinyData(t *testing.T) {
 
 func TestMoreNodesThanMemory(t *testing.T) {
 	report := filepath.Join(t.TempDir(), "r.html")
-	o := run(t, "--nodes", "20000000", "--report", report)
+	o := run(t, "--nodes", "20000000", "--max-edges", "-1", "--report", report)
 	o.refused(t, 1, "20000000 nodes need about")
 	if !strings.Contains(o.stderr, "PiB of memory, and ") || !strings.Contains(o.stderr, "are available") {
 		t.Errorf("stderr %q lacks the numbers", o.stderr)
@@ -132,8 +132,12 @@ func TestMoreNodesThanMemory(t *testing.T) {
 		t.Error(err)
 	}
 	// float32 weights of 30,000 nodes, held eight times, and their indices: between 32 and 40 GB.
-	if need := trainingMemory(1000, 100, 30000, 10, 128, 4); need < 32e9 || need > 40e9 {
+	if need := trainingMemory(1000, 100, 30000, 10, 128, 0, 4, true); need < 32e9 || need > 40e9 {
 		t.Errorf("30,000 nodes need %g bytes", need)
+	}
+	// Beyond, 16 edges a node in 76 bytes each, and some 600 MB besides.
+	if need := trainingMemory(1000, 100, 100_000, 10, 128, 0, 4, true); need < 7e8 || need > 1e9 {
+		t.Errorf("100,000 nodes need %g bytes", need)
 	}
 }
 

@@ -53,6 +53,7 @@ func TestCheckpoint(t *testing.T) {
 	}
 	run(t, append(slices.Clone(resumed), "--nodes", "13")...).refused(t, 1, "other settings")
 	run(t, append(slices.Clone(resumed), "--rate", "0.1")...).refused(t, 1, "other settings")
+	run(t, append(slices.Clone(resumed), "--cold-start")...).refused(t, 1, "other settings")
 	run(t, append(slices.Clone(resumed), "--split", "2")...).refused(t, 1, "other data")
 	run(t, append(slices.Clone(resumed), "--precision", "float64")...).refused(t, 1, "F32")
 	run(t, append(slices.Clone(resumed), "--checkpoint", in("none"))...).refused(t, 1, "none")

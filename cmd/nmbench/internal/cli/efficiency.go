@@ -71,7 +71,7 @@ says how they are made). Figure 5 trains few small models by default: --wide 300
 				}
 			}
 			return a.profiled(func() error {
-				r := &efficiencyRun{figures: newFigures(a, "nmbench: the paper's figures on efficiency", a.workers), set: set}
+				r := &efficiencyRun{figures: newFigures(a, "nmbench: the paper's figures on efficiency", a.realWorkers()), set: set}
 				return r.finish(set.report, interrupted(c.Context(), r.run(c.Context())))
 			})
 		},

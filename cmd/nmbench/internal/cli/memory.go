@@ -6,6 +6,8 @@ import (
 	"os"
 	"strconv"
 	"strings"
+
+	"github.com/neuralmodules/nmcore/nm"
 )
 
 // unknownMemory stands for the memory of a machine that does not tell.
@@ -34,11 +36,24 @@ func availableMemory() float64 {
 
 // trainingMemory estimates the bytes that training needs at its largest. Parameters are held five times (weights, gradient,
 // two moments of Adam, the best so far), W about three times more (kept part, one matrix and its factors, a copy for
-// the report), the kept edges once as 32-bit indices, a batch's node values about eight times.
-func trainingMemory(rows, inputs, nodes, outputs, batch, elementSize int) float64 {
+// the report), the kept edges once as 32-bit indices, a batch's node values about eight times, and the warm starts of all rows unless they
+// are too many. Where a list of at most maxEdges edges (as nm.Config has it) takes the place of W, it is copied once more and its
+// indices are held about ten times.
+func trainingMemory(rows, inputs, nodes, outputs, batch, maxEdges, elementSize int, coldStart bool) float64 {
 	p, m, q, b := float64(inputs), float64(nodes), float64(outputs), float64(min(batch, rows))
-	elements := float64(rows)*p + 5*(p*m+m*m+m*q) + 3*m*m + b*(8*m+2*p+2*q)
-	return elements*float64(elementSize) + 4*m*m
+	w, copies, indices := m*m, 8.0, 1.0
+	if maxEdges == 0 && nodes > nm.DenseNodes {
+		maxEdges = nm.EdgesPerNode * nodes
+	}
+	if maxEdges > 0 {
+		w, copies, indices = float64(maxEdges), 9, 10
+	}
+	elements := float64(rows)*p + 5*(p*m+m*q) + copies*w + b*(8*m+2*p+2*q)
+	warm := 4 * float64(rows) * m * float64(elementSize)
+	if coldStart || warm > nm.WarmLimit {
+		warm = 0
+	}
+	return elements*float64(elementSize) + 4*indices*w + warm
 }
 
 // checkMemory refuses a training run that would not fit.

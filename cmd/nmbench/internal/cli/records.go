@@ -52,11 +52,12 @@ func (a *app) epochRecord(m model, e nm.Epoch, c *nm.Conditions) {
 		*conditionsRecord
 		Unconverged    int     `json:"unconverged"`
 		Picard         int     `json:"picard"`
+		Quick          int     `json:"quick"`
 		Newton         int     `json:"newton"`
 		Factorizations int     `json:"factorizations"`
 		Seconds        float64 `json:"seconds"`
 	}{"epoch", m.flag, e.Epoch, e.Step, finite(e.Loss), finite(e.Error), finite(e.ValLoss), finite(e.ValError), graphRecord(e.Modules), recordOf(c),
-		e.Stats.Unconverged, e.Stats.Picard, e.Stats.Newton, e.Stats.Factorizations, e.Seconds})
+		e.Stats.Unconverged, e.Stats.Picard, e.Stats.Quick, e.Stats.Newton, e.Stats.Factorizations, e.Seconds})
 }
 
 // modelRecord reports one trained and tested model.

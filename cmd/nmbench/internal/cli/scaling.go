@@ -1,8 +1,6 @@
 package cli
 
 import (
-	"runtime"
-
 	"github.com/spf13/cobra"
 )
 
@@ -22,6 +20,9 @@ type scalingSettings struct {
 
 // paperWorkers is the number of workers of the paper's figures, which says "cores 12".
 const paperWorkers = 12
+
+// mostSimulated is the largest number of simulated workers.
+const mostSimulated = 64
 
 func (a *app) scalingCommand() *cobra.Command {
 	set := &scalingSettings{memory: 1 << 24}
@@ -54,7 +55,7 @@ gain is over one fast core.`,
 				}
 			}
 			return a.profiled(func() error {
-				r := &scalingRun{figures: newFigures(a, "nmbench: a training step on many workers", runtime.GOMAXPROCS(0)), set: set}
+				r := &scalingRun{figures: newFigures(a, "nmbench: a training step on many workers", a.realWorkers()), set: set}
 				return r.finish(set.report, interrupted(c.Context(), r.run(c.Context())))
 			})
 		},
@@ -110,8 +111,8 @@ func (s *scalingSettings) check() error {
 		}
 	}
 	for _, n := range s.workers {
-		if n < 1 || n > 64 {
-			return usagef("--simulate %d: must be from 1 to 64", n)
+		if n < 1 || n > mostSimulated {
+			return usagef("--simulate %d: must be from 1 to %d", n, mostSimulated)
 		}
 	}
 	return nil

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"runtime"
 	"slices"
 	"time"
 
@@ -28,6 +29,14 @@ const (
 	slowCore             = 0.5
 	paperMemory          = 76.8e9 // bytes a second: two channels of DDR5-4800
 )
+
+// realWorkers is the most workers to measure on: those asked for, else as many as there are processors.
+func (a *app) realWorkers() int {
+	if a.workers > 0 {
+		return a.workers
+	}
+	return runtime.GOMAXPROCS(0)
+}
 
 // hybrid returns the speeds of the given number of workers on the i9-12900H, fast ones first.
 func hybrid(workers int, slow float64) []float64 {
@@ -88,7 +97,7 @@ func newModuleProblem(sizes []int, batch int) (*moduleProblem, error) {
 		}
 		drawEnds(rng, p)
 	})
-	p := &moduleProblem{net: net, batch: drawBatch[float32](rng, batch)}
+	p := &moduleProblem{net: net, batch: drawBatch[float32](rng, batch, stepInputs)}
 	p.trainer, err = nm.NewTrainer(net, nm.TrainOptions{Optimizer: nm.SGD})
 	return p, err
 }
@@ -120,6 +129,29 @@ func (p *moduleProblem) measure(ctx context.Context, workers int, span time.Dura
 	times = times[1:] // the first one allocates
 	slices.Sort(times)
 	return times[len(times)/2], nil
+}
+
+// outline returns the loops of a step on so many real workers as they follow each other, each as one body.
+func (p *moduleProblem) outline(ctx context.Context, workers, repeats int) (*replay.Graph, error) {
+	var r sched.Recording
+	pool := sched.New(workers, sched.Pinned(), sched.Outline(&r))
+	defer pool.Close()
+	p.net.SetPool(pool)
+	defer p.net.SetPool(nil)
+	var runs []sched.Recording
+	for round := -1; round < repeats; round++ { // the first one allocates
+		r = sched.Recording{}
+		r.Start()
+		err := p.step(ctx)
+		r.Stop()
+		if err != nil {
+			return nil, err
+		}
+		if round >= 0 {
+			runs = append(runs, r)
+		}
+	}
+	return replay.Median(runs)
 }
 
 // record returns the task graphs of a step cut for each of the given numbers of workers. They are recorded in turn, so that what

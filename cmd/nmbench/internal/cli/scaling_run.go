@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"runtime"
 	"slices"
 	"time"
 
@@ -33,7 +32,7 @@ type scalingRecord struct {
 	Simulated    bool    `json:"simulated"`
 	Machine      string  `json:"machine,omitempty"` // of the simulation, if its workers are not equal
 	Seconds      float64 `json:"seconds"`
-	Gain         float64 `json:"gain"`               // over one worker, measured
+	Gain         float64 `json:"gain"`               // over one worker
 	Measured     float64 `json:"measured,omitempty"` // beside a simulation, where as many workers were measured
 	MeasuredGain float64 `json:"measured_gain,omitempty"`
 	Bound        float64 `json:"bound,omitempty"`   // gain that no schedule of these loops can beat
@@ -46,8 +45,9 @@ type scalingRecord struct {
 // scalingHeader names the columns of row.
 var scalingHeader = []string{"workers", "measured", "gain", "simulated", "gain", "off by", "bound", "path", "longest body", "serial", "memory"}
 
-const scalingNote = `Measured: medians, of processor time on one worker and of the wall clock on more. Gain: over one worker measured. Simulated: medians of bodies recorded on one worker, played on simulated ones; memory bandwidth,
-caches and clocks that processors share are not in it. Off by: simulated over measured. Bound: the gain no schedule of these loops can beat. Path: the
+const scalingNote = `Measured: medians, of processor time on one worker and of the wall clock on more. Gain: over one worker; of simulated ones over the shorter of
+measured and simulated. Simulated: medians of bodies recorded on one worker, played on simulated ones; memory bandwidth, caches and clocks that processors
+share are not in it. Off by: simulated over measured. Bound: the gain no schedule of these loops can beat. Path: the
 critical path. Serial: between the outermost loops. Memory: for W and its momentum in and out, at %.0f GB/s, what %d workers reach here, and %.1f GB/s, what
 the memory of an i9-12900H can do.`
 
@@ -69,7 +69,7 @@ func (r *scalingRecord) row() []string {
 // run measures all networks.
 func (r *scalingRun) run(ctx context.Context) error {
 	r.page.PlotsTitle = "Gain"
-	pool := sched.New(runtime.GOMAXPROCS(0), sched.Pinned())
+	pool := sched.New(r.app.realWorkers(), sched.Pinned())
 	r.rate = memoryRate(pool, r.set.memory)
 	pool.Close()
 	plot := report.Plot{Title: "Training step", X: "workers", Y: "gain over one worker"}
@@ -92,10 +92,10 @@ func (r *scalingRun) network(ctx context.Context, largest int, plot *report.Plot
 		return err
 	}
 	base := scalingRecord{Op: "scaling", Type: "float32", ISA: isa(), N: set.nodes, Modules: len(sizes), Largest: slices.Max(sizes), Batch: set.batch}
-	counts := append([]int{1}, set.workers...)
+	real := r.app.realWorkers()
+	counts := append([]int{1, min(real, mostSimulated)}, set.workers...)
 	slices.Sort(counts)
 	counts = slices.Compact(counts)
-	real := runtime.GOMAXPROCS(0)
 	steps, all := 0, real+(set.repeats+1)*len(counts)
 	r.progress.Begin(what, all)
 	done := func(what string) {
@@ -113,18 +113,19 @@ func (r *scalingRun) network(ctx context.Context, largest int, plot *report.Plot
 		rec.Workers, rec.Seconds, rec.Gain = w, measured[w], measured[1]/measured[w]
 		r.app.record(rec)
 		line.X, line.Y = append(line.X, float64(w)), append(line.Y, rec.Gain)
-		done(fmt.Sprintf("%d workers measured", w))
+		done(fmt.Sprintf("measured on %d", w))
 	}
 
 	t := report.Table{Title: "Training step, " + what, Header: scalingHeader,
 		Note: fmt.Sprintf(scalingNote, r.rate/1e9, real, paperMemory/1e9)}
 	simulated := report.Line{Name: what + ", simulated"}
-	var limits []loss
 	graphs, err := p.record(ctx, counts, set.repeats, func() { done("recording") })
 	if err != nil {
 		return err
 	}
-	alone := measured[1] // a recording of it has long bodies, which are the ones that other programs interrupt
+	// The recording has long bodies, which are the ones that other programs interrupt.
+	alone := min(measured[1], graphs[0].Bounds().Work)
+	var realLimits, simulatedLimits *limits
 	for i, w := range counts {
 		g := graphs[i]
 		b := g.Bounds()
@@ -144,19 +145,32 @@ func (r *scalingRun) network(ctx context.Context, largest int, plot *report.Plot
 		r.app.record(rec)
 		t.Rows = append(t.Rows, rec.row())
 		if w == paperWorkers {
-			limits = losses(line, w)
+			simulatedLimits = &limits{what, w, true, losses(line, w), b}
 			rec, _ = play("i9-12900H", hybrid(w, set.slow), paperMemory)
 			r.app.record(rec)
 			t.Rows = append(t.Rows, rec.row())
 		}
+		if w == real && w > 1 {
+			outline, err := p.outline(ctx, w, set.repeats)
+			if err != nil {
+				return err
+			}
+			if line, ok := outline.Beside(g); ok {
+				realLimits = &limits{what, w, false, losses(line, w), b}
+			}
+		}
 	}
 	r.table(t)
-	r.limits(what, limits)
+	for _, l := range []*limits{realLimits, simulatedLimits} {
+		if l != nil {
+			r.limits(l)
+		}
+	}
 	plot.Lines = append(plot.Lines, simulated, line)
 	return nil
 }
 
-// loss is what a part of a simulated step, or several of one name, take.
+// loss is what a part of a step, or several of one name, take.
 type loss struct {
 	name            string
 	one, here, lost float64 // on one worker, on all, and what that is above its share
@@ -195,20 +209,34 @@ func losses(t replay.Timeline, workers int) []loss {
 // mostLimits is how many parts are shown.
 const mostLimits = 15
 
-// limits shows where a step on the paper's number of workers takes longer than its share of the time on one.
-func (r *scalingRun) limits(what string, all []loss) {
-	if all == nil {
-		return
-	}
+// limits is where a step on so many workers takes longer than its share of the time on one.
+type limits struct {
+	network   string
+	workers   int
+	simulated bool
+	parts     []loss
+	bounds    replay.Bounds
+}
+
+const limitsNote = `On one: the sum of what was recorded on one worker. Lost: the time here beyond a perfect division of that. Loops are named by who calls them, serial parts by
+the loops before and after. All serial parts have %.1f%% of the work, so by Amdahl's law the gain is at most %.1f on %d workers. The longest body, as a rule the
+largest module, takes %s at least, whoever helps.`
+
+// limits shows where time is lost.
+func (r *scalingRun) limits(l *limits) {
 	sum := 0.0
-	for _, l := range all {
-		sum += l.lost
+	for _, p := range l.parts {
+		sum += p.lost
 	}
-	t := report.Table{Title: fmt.Sprintf("What limits it on %d workers (simulated), %s", paperWorkers, what),
+	b, how := l.bounds, "measured"
+	if l.simulated {
+		how = "simulated"
+	}
+	t := report.Table{Title: fmt.Sprintf("What limits it on %d workers (%s), %s", l.workers, how, l.network),
 		Header: []string{"part of the step", "on one", "here", "gain", "lost", "share of all loss"},
-		Note:   "Lost: the time here beyond a perfect division of the time on one worker. Loops are named by who calls them, serial parts by the loops before and after."}
-	for _, l := range all[:min(len(all), mostLimits)] {
-		t.Rows = append(t.Rows, []string{l.name, duration(l.one), duration(l.here), fmt.Sprintf("%.2f", l.one/l.here), duration(l.lost), fmt.Sprintf("%.0f%%", 100*l.lost/sum)})
+		Note:   fmt.Sprintf(limitsNote, 100*b.Serial/b.Work, b.Work/(b.Serial+(b.Work-b.Serial)/float64(l.workers)), l.workers, duration(b.Largest))}
+	for _, p := range l.parts[:min(len(l.parts), mostLimits)] {
+		t.Rows = append(t.Rows, []string{p.name, duration(p.one), duration(p.here), fmt.Sprintf("%.2f", p.one/p.here), duration(p.lost), fmt.Sprintf("%.0f%%", 100*p.lost/sum)})
 		r.app.record(struct {
 			Op        string  `json:"op"`
 			Network   string  `json:"network"`
@@ -218,7 +246,7 @@ func (r *scalingRun) limits(what string, all []loss) {
 			One       float64 `json:"seconds_one"`
 			Seconds   float64 `json:"seconds"`
 			Lost      float64 `json:"lost"`
-		}{"limit", what, paperWorkers, true, l.name, l.one, l.here, l.lost})
+		}{"limit", l.network, l.workers, l.simulated, p.name, p.one, p.here, p.lost})
 	}
 	r.table(t)
 }

@@ -30,7 +30,7 @@ type session struct {
 // run trains, prints the table and writes the report, also when ctx ends or a model fails on the way.
 func (s *session) run(ctx context.Context) error {
 	need := trainingMemory(len(s.source.split.Train)+len(s.source.split.Validation)+len(s.source.split.Test),
-		len(s.source.table.Features), s.set.nodes, len(s.source.table.Classes), s.set.batch, s.set.elementSize())
+		len(s.source.table.Features), s.set.nodes, len(s.source.table.Classes), s.set.batch, s.set.maxEdges, s.set.elementSize(), s.set.coldStart)
 	if err := checkMemory(need, availableMemory(), s.set.nodes); err != nil {
 		return err
 	}

@@ -16,6 +16,7 @@ import (
 // settings are the flags of training, the same for every model.
 type settings struct {
 	nodes, epochs, batch int
+	maxEdges             int
 	rate                 float64
 	lambda, lambdaL1     float64
 	scale, form          string
@@ -23,8 +24,9 @@ type settings struct {
 	gamma, keep, cap     float64
 	jacobian             float64
 	best, monitor        bool
+	coldStart            bool
 	seed                 uint64
-	precision            string
+	precision, method    string
 	report               string
 }
 
@@ -32,6 +34,7 @@ type settings struct {
 func (s *settings) register(c *cobra.Command, epochs int) {
 	f := c.Flags()
 	f.IntVar(&s.nodes, "nodes", 100, "graph nodes of each model")
+	f.IntVar(&s.maxEdges, "max-edges", 0, "most edges that a model stores; those of the largest gradients take the places of the smallest; 0: all up to 30,000 nodes, beyond 16 a node; -1: all")
 	f.IntVar(&s.epochs, "epochs", epochs, "passes over the training rows")
 	f.IntVar(&s.batch, "batch", 64, "rows a training step")
 	f.Float64Var(&s.rate, "rate", 5e-3, "learning rate of the first step (Adam); it falls linearly to a tenth")
@@ -43,10 +46,12 @@ func (s *settings) register(c *cobra.Command, epochs int) {
 	f.Float64Var(&s.gamma, "gamma", 0.05, "threshold: edges with |w| above it are part of the network (not DEQ)")
 	f.Float64Var(&s.keep, "keep", 0, "instead of --gamma: the fraction of edges to keep, those of largest |w|")
 	f.Float64Var(&s.cap, "cap", 0, "hold the sum of |w| of a node's incoming edges on cycles at or below this; below 1 every sample has one solution; 0: no cap")
-	f.Float64Var(&s.jacobian, "jacobian", 0, "weight of the Jacobian penalty, the mean squared Frobenius norm of the map whose fixed point the nodes are; 0: none")
+	f.Float64Var(&s.jacobian, "jacobian", 0, "weight of the Jacobian penalty, the mean squared Frobenius norm of the map whose fixed point the nodes are; from 0.01 to 0.1 cycles become safe at no cost in error; 0: none")
 	f.BoolVar(&s.monitor, "monitor", false, "report after every epoch how well posed the graph's cycles are")
 	f.BoolVar(&s.best, "best", false, "keep the weights of the epoch with the least validation error, not those of the last epoch")
+	f.BoolVar(&s.coldStart, "cold-start", false, "begin every solve in training afresh, not at the row's last solution: slower, less memory, smaller checkpoints")
 	f.Uint64Var(&s.seed, "seed", 1, "seed of every random choice of training")
+	f.StringVar(&s.method, "method", "cost", "what cyclic blocks are solved by first: "+choices(methods))
 	f.StringVar(&s.precision, "precision", "float32", "float32 or float64")
 	f.StringVar(&s.report, "report", "nmbench-report.html", "`FILE` of the HTML report; empty: none")
 }
@@ -80,12 +85,16 @@ func (s *settings) check(gammaSet bool) error {
 		return usagef("--gamma %v: must be 0 or more", s.gamma)
 	case !(s.keep >= 0 && s.keep <= 1):
 		return usagef("--keep %v: must be from 0 to 1", s.keep)
+	case s.maxEdges < -1:
+		return usagef("--max-edges %d: must be positive, 0 or -1", s.maxEdges)
 	case s.keep > 0 && gammaSet:
 		return usagef("--gamma and --keep exclude each other")
 	case !zeroUp(s.cap):
 		return usagef("--cap %v: must be 0 or more", s.cap)
 	case !zeroUp(s.jacobian):
 		return usagef("--jacobian %v: must be 0 or more", s.jacobian)
+	case slices.Index(methods, s.method) < 0:
+		return usagef("--method %q: must be %s", s.method, choices(methods))
 	case s.precision != "float32" && s.precision != "float64":
 		return usagef("--precision %q: must be float32 or float64", s.precision)
 	}
@@ -104,6 +113,10 @@ func (s *settings) pairs() []report.Pair {
 	if s.keep > 0 {
 		threshold = report.Pair{Name: "keep", Value: fmt.Sprint(s.keep)}
 	}
+	starts := "warm in training, cold in testing"
+	if s.coldStart {
+		starts = "cold"
+	}
 	kept := "of the last epoch"
 	if s.best {
 		kept = "of the epoch with the least validation error"
@@ -112,13 +125,14 @@ func (s *settings) pairs() []report.Pair {
 		{Name: "nodes", Value: fmt.Sprint(s.nodes)}, {Name: "epochs", Value: fmt.Sprint(s.epochs)}, {Name: "batch", Value: fmt.Sprint(s.batch)},
 		{Name: "learning rate", Value: fmt.Sprintf("%g, falling to %g (Adam)", s.rate, s.rate/10)},
 		{Name: "lambda", Value: fmt.Sprintf("%g (NMs&NM; scale %s, form %s), %g (NMs&L1)", s.lambda, s.scale, s.form, s.lambdaL1)}, threshold, {Name: "cap", Value: fmt.Sprint(s.cap)}, {Name: "Jacobian penalty", Value: fmt.Sprint(s.jacobian)}, {Name: "activation", Value: s.activation},
-		{Name: "weights kept", Value: kept},
-		{Name: "seed", Value: fmt.Sprint(s.seed)}, {Name: "precision", Value: s.precision},
+		{Name: "weights kept", Value: kept}, {Name: "starts of the solves", Value: starts},
+		{Name: "seed", Value: fmt.Sprint(s.seed)}, {Name: "precision", Value: s.precision}, {Name: "method", Value: s.method},
 	}
 }
 
 // The names of the values of nm.Activation, reg.Scale and nm.Form.
 var (
+	methods     = []string{nm.ByCost.String(), nm.BySweeps.String(), nm.ByPicard.String(), nm.ByAnderson.String(), nm.ByNewton.String(), nm.ByChord.String(), nm.ByKrylov.String(), nm.ByPath.String()}
 	activations = []string{nm.Tanh.String(), nm.Sigmoid.String(), nm.ReLU.String(), nm.Softplus.String()}
 
 	scales = []string{reg.ScaleMean: "mean", reg.ScaleRaw: "raw", reg.ScaleFirst: "first"}

@@ -2,6 +2,8 @@ package cli
 
 import (
 	"math"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -27,8 +29,58 @@ func TestStep(t *testing.T) {
 			t.Errorf("a ratio without a figure: %v", all[1])
 		}
 	}
-	o := run(t, "step", "--nodes", "20", "--seconds", "0.001", "--workers", "2", "--numpy", peer).must(t)
-	if !strings.Contains(o.stdout, "1.00") || !strings.Contains(o.stdout, "iterations") {
+	warm := records(t, run(t, "step", "--nodes", "20,40", "--seconds", "0.05", "--json", "--warm").must(t))
+	if len(warm) != 4 {
+		t.Fatalf("%d records", len(warm))
+	}
+	for i, r := range warm {
+		saved, _ := r["saved"].(float64)
+		if is, _ := r["warm"].(bool); is != (i%2 == 1) || is != (saved > 0.05 && saved < 1) {
+			t.Errorf("%v", r)
+		}
+	}
+	o := run(t, "step", "--nodes", "20", "--seconds", "0.001", "--warm", "--workers", "2", "--numpy", peer).must(t)
+	if !strings.Contains(o.stdout, "1.00") || !strings.Contains(o.stdout, "iterations") || !strings.Contains(o.stdout, " warm ") {
 		t.Errorf("stdout:\n%s", o.stdout)
 	}
+}
+
+func TestStepSparse(t *testing.T) {
+	for _, scan := range []string{"-1", "0", "0.5"} {
+		o := run(t, "step", "--sparse", "--nodes", "100,300", "--modules", "20", "--edges", "4", "--scan", scan, "--seconds", "0.001", "--json").must(t)
+		all := records(t, o)
+		if len(all) != 2 {
+			t.Fatalf("%d records", len(all))
+		}
+		for i, r := range all {
+			n := []float64{100, 300}[i]
+			grown := r["stored"].(float64) > 4*n
+			if r["op"] != "step_sparse" || r["n"] != n || r["kept"] != 4*n || !(r["seconds"].(float64) > 0) || r["unconverged"] != 0.0 || grown != (scan != "-1") {
+				t.Errorf("%v", r)
+			}
+		}
+		if _, ok := all[0]["exponent"]; ok {
+			t.Errorf("growth since nothing: %v", all[0])
+		}
+		if _, ok := all[1]["exponent"]; !ok {
+			t.Errorf("no growth: %v", all[1])
+		}
+	}
+	o := run(t, "step", "--sparse", "--nodes", "100", "--seconds", "0.001").must(t)
+	if !strings.Contains(o.stdout, "growth") {
+		t.Errorf("stdout:\n%s", o.stdout)
+	}
+	for _, flags := range [][]string{{"--edges", "0"}, {"--scan", "2"}, {"--scan", "NaN"}, {"--nodes", "1000001"}, {"--numpy", "x"}} {
+		run(t, append([]string{"step", "--sparse"}, flags...)...).refused(t, 2, flags[0])
+	}
+}
+
+// Training with a limit of edges writes a report of the edges it has.
+func TestTrainMaxEdges(t *testing.T) {
+	page := filepath.Join(t.TempDir(), "r.html")
+	run(t, "train", "--data", write(t, "d.csv", clouds(60)), "--label", "kind", "--ignore", "id", "--nodes", "40", "--max-edges", "200", "--epochs", "2", "--report", page).must(t)
+	if html, err := os.ReadFile(page); err != nil || !strings.Contains(string(html), "data:image/png") {
+		t.Errorf("no picture: %v", err)
+	}
+	run(t, "--max-edges", "-2").refused(t, 2, "--max-edges")
 }

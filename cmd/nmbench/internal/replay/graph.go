@@ -1,6 +1,7 @@
 package replay
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"runtime"
@@ -13,7 +14,7 @@ import (
 // Graph is the task graph of one computation. Times are in seconds.
 type Graph struct {
 	Root Work // the calling goroutine's
-	Runs int  // recordings whose medians the times are
+	Runs int  // recordings whose medians the times are, those alike
 }
 
 // Work is what one body does: by itself, then a loop, again by itself, and so on.
@@ -36,20 +37,15 @@ type Loop struct {
 	InOrder bool // they start in the order of their indices
 }
 
-// ErrUnlike is returned by Median for recordings that are not of the same computation.
-var ErrUnlike = errors.New("replay: the recordings differ in more than times")
-
-// Median returns the graph of several recordings of one computation, each time the median over them.
+// Median returns the graph of several recordings of one computation, each time the median over them. A computation that depends on what
+// happened before may not do the same every time: the recordings counted are the most that are alike in everything but times,
+// of several such groups the first.
 func Median(runs []sched.Recording) (*Graph, error) {
 	if len(runs) == 0 {
 		return nil, errors.New("replay: no recording")
 	}
+	runs = alike(runs)
 	first := runs[0].Events
-	for i := range runs {
-		if !slices.EqualFunc(runs[i].Events, first, func(a, b sched.Event) bool { return a.Kind == b.Kind && a.N == b.N && a.InOrder == b.InOrder }) {
-			return nil, ErrUnlike
-		}
-	}
 	p := parser{events: first, sites: runs[0].Sites, gaps: make([]float64, len(first))}
 	times := make([]float64, len(runs))
 	for e := range first {
@@ -68,6 +64,46 @@ func Median(runs []sched.Recording) (*Graph, error) {
 		return nil, fmt.Errorf("replay: a recording ends at event %d of %d", p.at, len(first))
 	}
 	return g, nil
+}
+
+// Beside returns the outline of a computation on real workers as a timeline, the work of its parts taken from a recording of the same
+// computation, cut for as many workers. It reports whether both have the same loops.
+func (g *Graph) Beside(recorded *Graph) (Timeline, bool) {
+	a, b := g.Root, recorded.Root
+	if len(a.Parts) != len(b.Parts) {
+		return Timeline{}, false
+	}
+	var t Timeline
+	add := func(name string, seconds, work float64) {
+		t.Seconds += seconds
+		t.Spans = append(t.Spans, Span{name, seconds, work})
+	}
+	for i, p := range a.Parts {
+		q := b.Parts[i]
+		if p.Loop.Name != q.Loop.Name {
+			return Timeline{}, false
+		}
+		add("", p.Own, q.Own)
+		add(p.Loop.Name, p.Loop.total(), q.Loop.total())
+	}
+	add("", a.Last, b.Last)
+	return t, true
+}
+
+// alike returns the largest group of recordings that differ in times only.
+func alike(runs []sched.Recording) []sched.Recording {
+	var groups [][]sched.Recording
+next:
+	for _, r := range runs {
+		for i, g := range groups {
+			if slices.EqualFunc(r.Events, g[0].Events, func(a, b sched.Event) bool { return a.Kind == b.Kind && a.N == b.N && a.InOrder == b.InOrder }) {
+				groups[i] = append(g, r)
+				continue next
+			}
+		}
+		groups = append(groups, []sched.Recording{r})
+	}
+	return slices.MaxFunc(groups, func(a, b []sched.Recording) int { return cmp.Compare(len(a), len(b)) })
 }
 
 // parser reads the bracketing of events; gaps[e] is the time before event e.
@@ -97,13 +133,17 @@ func (p *parser) work() (w Work) {
 	}
 }
 
-// loop reads a loop after its fork, up to and including its join. What passes before the first body is counted as that body's.
+// loop reads a loop after its fork, up to and including its join. What passes before the first body is counted as that body's; a loop
+// of an outline becomes one body.
 func (p *parser) loop(fork sched.Event) *Loop {
 	l := &Loop{Name: name(p.sites[fork.Site]), InOrder: fork.InOrder, Bodies: make([]Work, 0, fork.N)}
 	for p.at < len(p.events) {
 		e, gap := p.events[p.at], p.gaps[p.at]
 		p.at++
 		if e.Kind != sched.Body {
+			if len(l.Bodies) == 0 {
+				l.Bodies = append(l.Bodies, Work{Last: gap})
+			}
 			break
 		}
 		w := p.work()

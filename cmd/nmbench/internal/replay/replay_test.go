@@ -3,6 +3,7 @@ package replay
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -189,10 +190,61 @@ func TestMedian(t *testing.T) {
 	near(t, "after it", root.Parts[0].Loop.Bodies[1].Last, 2e-3*(64-49))
 	near(t, "end", root.Last, 2e-3*(81-64))
 
-	if _, err := Median(append(runs, record(p, &r, 4))); err != ErrUnlike {
-		t.Errorf("unlike recordings: %v", err)
+	again, err := Median(append([]sched.Recording{record(p, &r, 4), record(p, &r, 5), record(p, &r, 4)}, runs...))
+	if err != nil || again.Runs != 3 || again.Bounds() != g.Bounds() {
+		t.Errorf("among unlike recordings: %v, %+v", err, again)
 	}
 	if _, err := Median(nil); err == nil {
 		t.Error("a graph of nothing")
+	}
+}
+
+// TestListSchedule holds loops in order, without overheads, to the schedule they are named after: whoever is free takes the next body.
+func TestListSchedule(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 6))
+	for i := range 200 {
+		workers := 2 + r.IntN(11)
+		times := make([]float64, 1+r.IntN(8*workers)) // so few that none are taken together
+		free := make([]float64, workers)
+		want := 0.0
+		for i := range times {
+			times[i] = 1e-5 * (1 + r.Float64())
+			first := slices.Index(free, slices.Min(free))
+			free[first] += times[i]
+			want = max(want, free[first])
+		}
+		g := flat(times...)
+		g.Root.Parts[0].Loop.InOrder = true
+		if got := g.Run(Machine{Speeds: Equal(workers)}).Seconds; math.Abs(got-want) > 1e-12 {
+			t.Errorf("loop %d of %d bodies on %d workers: %v s, in order %v", i, len(times), workers, got, want)
+		}
+	}
+}
+
+func TestBeside(t *testing.T) {
+	var r sched.Recording
+	p := sched.New(2, sched.Outline(&r))
+	defer p.Close()
+	outline, err := Median([]sched.Recording{record(p, &r, 3)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	q := sched.New(2, sched.Record(&r))
+	defer q.Close()
+	graph, err := Median([]sched.Recording{record(q, &r, 3)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	line, ok := outline.Beside(graph)
+	if !ok || len(line.Spans) != 3 || line.Spans[1].Name != graph.Root.Parts[0].Loop.Name || !(line.Spans[1].Seconds > 0) {
+		t.Fatalf("%v %+v", ok, line)
+	}
+	near(t, "work", line.Spans[0].Work+line.Spans[1].Work+line.Spans[2].Work, graph.Bounds().Work)
+	near(t, "seconds", line.Seconds, outline.Bounds().Work)
+	if _, ok := outline.Beside(flat(1, 2)); ok {
+		t.Error("beside another computation")
+	}
+	if _, ok := outline.Beside(&Graph{}); ok {
+		t.Error("beside nothing")
 	}
 }

@@ -30,18 +30,31 @@ const maxSide = 400
 
 // Capture takes the picture of a network's weight matrix: row k, column j is the edge from k to j.
 func Capture[T la.Float](caption string, net *nm.Network[T]) Picture {
-	w, _ := net.Weights()
-	n := w.Rows
+	n := net.Config().Nodes
 	p := Picture{Caption: caption, Modules: net.Modules(), nodes: n, side: min(n, maxSide)}
 	p.sizes, p.order = net.Layout()
 	p.abs = make([]float32, p.side*p.side)
+	pixel := make([]int, n) // of every node
 	for a, k := range p.order {
-		row := w.Row(k)
-		out := p.abs[a*p.side/n*p.side:][:p.side]
-		for b, j := range p.order {
-			if v := float32(math.Abs(float64(row[j]))); v > out[b*p.side/n] {
-				out[b*p.side/n] = v
+		pixel[k] = a * p.side / n
+	}
+	show := func(k, j int, w T) {
+		if v, at := float32(math.Abs(float64(w))), pixel[k]*p.side+pixel[j]; v > p.abs[at] {
+			p.abs[at] = v
+		}
+	}
+	if e, _ := net.Edges(); e != nil {
+		for k := range n {
+			for i := e.Start[k]; i < e.Start[k+1]; i++ {
+				show(k, int(e.Head[i]), e.W[i])
 			}
+		}
+		return p
+	}
+	w, _ := net.Weights()
+	for k := range n {
+		for j, v := range w.Row(k) {
+			show(k, j, v)
 		}
 	}
 	return p
