@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/neuralmodules/nmcore/la"
+	"github.com/neuralmodules/nmcore/nonlinear"
 )
 
 // BenchmarkDEQNewtonStep is BenchmarkDEQStep by Newton's method for each sample, every solve from its cold start.
@@ -55,4 +56,61 @@ func BenchmarkModule50(b *testing.B) {
 	}
 	b.ReportMetric(float64(sweeps), "sweeps")
 	b.ReportMetric(float64(steps), "steps")
+}
+
+// BenchmarkBlockMethods solves a block of W normal with the given spectral radius for 64 samples forward and backward, by every method of
+// package nonlinear's batch solver, in float32 to 1e-6. Times are of the whole.
+func BenchmarkBlockMethods(b *testing.B) {
+	for _, nodes := range []int{8, 16, 24, 32, 50, 100, 300, 1000} {
+		for _, radius := range []float64{0.5, 0.9, 1.2} {
+			for m := nonlinear.ByCost; m < nonlinear.ByPath; m++ {
+				b.Run(fmt.Sprintf("nodes=%d/radius=%g/%v", nodes, radius, m), func(b *testing.B) {
+					if nodes > 300 && (m == nonlinear.ByNewton || testing.Short()) {
+						b.Skip("long")
+					}
+					benchBlock(b, nodes, radius, m)
+				})
+			}
+		}
+	}
+}
+
+func benchBlock(b *testing.B, nodes int, radius float64, m nonlinear.BatchMethod) {
+	const count = 64
+	rng := rand.New(rand.NewPCG(1, uint64(nodes)))
+	random := func(rows, cols int, deviation float64) *la.Matrix[float32] {
+		v := la.NewMatrix[float32](rows, cols)
+		normal(rng, v.Data, deviation)
+		return v
+	}
+	w, r, g := random(nodes, nodes, radius/math.Sqrt(float64(nodes))), random(count, nodes, 1), random(count, nodes, 1)
+	x, d, tols := la.NewMatrix[float32](count, nodes), la.NewMatrix[float32](count, nodes), make([]float32, count)
+	y, status := la.NewMatrix[float32](count, nodes), make([]nonlinear.Status, count)
+	var back la.PackedMatrix[float32]
+	back.Pack(nil, la.Transpose, w)
+	const tol = 2e-6
+	for i := range tols {
+		tols[i] = tol
+	}
+	forward := forwardBlock[float32]{w: w, r: *r, tol: tol, z: make([]float32, count*nodes)}
+	adjoint := adjointBlock[float32]{w: w, back: &back, g: *g, d: *d, tol: tols}
+	var s nonlinear.Batch[float32]
+	set := nonlinear.BatchSettings{Method: m}
+	var f, a nonlinear.BatchStats
+	for b.Loop() {
+		copy(x.Data, r.Data)
+		forward.made = false // as after a change of W
+		f = s.Solve(nil, &forward, x, status, &set)
+		la.Tanh(d.Data, x.Data)
+		la.TanhSlope(d.Data, d.Data)
+		la.Mul(y.Data, g.Data, d.Data)
+		a = s.SolveAdjoint(nil, &adjoint, y, status, &set)
+	}
+	if f.Unconverged+a.Unconverged > 0 {
+		b.Errorf("%+v, %+v", f, a)
+	}
+	b.ReportMetric(float64(f.Picard+f.Anderson+a.Picard+a.Anderson)/count, "sweeps")
+	b.ReportMetric(float64(f.Newton+a.Newton)/count, "steps")
+	b.ReportMetric(float64(f.Krylov+a.Krylov)/count, "products")
+	b.ReportMetric(float64(f.Factorizations+a.Factorizations)/count, "factorizations")
 }

@@ -19,6 +19,7 @@ type training struct {
 	BestEdges int             `json:"best_edges,omitempty"` // of their list in W's place
 	FirstSize bool            `json:"first_size"`           // the sizes of the first iteration are the tensor first_size
 	Warm      int             `json:"warm"`                 // samples of the tensor warm, a record of a State each; 0: none
+	Watch     watch           `json:"watch"`                // over these
 }
 
 // trainingOptions are the fields of TrainOptions that decide the numbers.
@@ -97,8 +98,8 @@ func (e *Epoch) UnmarshalJSON(b []byte) error {
 // between calls of [Trainer.Step], and by OnEpoch during [Trainer.Fit]: an epoch is the unit that is resumed. When Fit has returned,
 // cancelled or not, its run is over, and a checkpoint is of a trainer that has not begun the next. The file is a
 // safetensors file as [Network.Save] writes it, with further tensors for the optimiser's averages, the best weights and Fit's warm
-// starts. What solvers remember of the last steps, beside those, is forgotten, here as in the file: what resumes from it has the bits of
-// what goes on after it. The errors are w's.
+// starts. What solvers remember of the last steps beside those is forgotten here as in the file, as Fit forgets it after every epoch:
+// what resumes from it has the bits of what goes on, and of a Fit that was never saved. The errors are w's.
 func (t *Trainer[T]) Save(w io.Writer) error {
 	t.run.forget()
 	m := t.net.manifest()
@@ -107,7 +108,7 @@ func (t *Trainer[T]) Save(w io.Writer) error {
 		BestKept: t.best.U != nil, FirstSize: t.shrink.first != nil,
 	}
 	if t.warm != nil {
-		m.Training.Warm = t.warm.data.Rows
+		m.Training.Warm, m.Training.Watch = t.warm.data.Rows, t.warm.watch
 	}
 	if e := t.best.E; e != nil {
 		m.Training.BestEdges = len(e.W)
@@ -158,7 +159,7 @@ func Resume[T la.Float](r io.Reader) (*Trainer[T], error) {
 	if err := opt.Check(); err != nil {
 		return nil, malformed(8, "%v", err)
 	}
-	if s.Warm < 0 || !affordable[T](&cfg, s.Warm) {
+	if s.Warm < 0 || !affordable[T](&cfg, s.Warm) || s.Watch.Steps < 0 || s.Watch.Steps >= checkEvery {
 		return nil, malformed(8, "warm starts of %d samples", s.Warm)
 	}
 	if s.Steps < 0 || s.BestEdges < 0 || s.BestEdges > max(0, cfg.MaxEdges) || s.Best < -1 || s.Best >= len(s.Epochs) || s.Best >= 0 && !s.BestKept && !opt.KeepLast {
@@ -211,6 +212,7 @@ func Resume[T la.Float](r io.Reader) (*Trainer[T], error) {
 	}
 	if s.Warm > 0 {
 		t.warm = NewState(n, s.Warm)
+		t.warm.watch = s.Watch
 	}
 	if err := n.params.readEdges(f, "", data, &cfg); err != nil {
 		return nil, err

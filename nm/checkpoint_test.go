@@ -121,6 +121,11 @@ func FuzzResume(f *testing.F) {
 	d := blobs[float32](2, 2, 20, 1)
 	_, err := tr.Fit(context.Background(), d, d)
 	require.NoError(f, err)
+	_, list := crowded[float32](f, nil, Config{Nodes: 6, MaxEdges: 12}, TrainOptions{Epochs: 2})
+	list.Watch(func(Epoch) { f.Add(checkpoint(f, list)) }, nil)
+	d = blobs[float32](7, 3, 20, 1)
+	_, err = list.Fit(context.Background(), d, d)
+	require.NoError(f, err)
 	f.Fuzz(func(t *testing.T, b []byte) {
 		tr, err := Resume[float32](bytes.NewReader(sealed(b)))
 		if err != nil {

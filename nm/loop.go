@@ -187,7 +187,7 @@ func (b *Data[T]) gather(d *Data[T], rows []int) *Data[T] {
 			b.Labels = append(b.Labels, d.Labels[r])
 		}
 	}
-	if d.Targets != nil {
+	if d.Targets != nil && d.Targets.Rows > 0 { // what was gathered itself may have an empty one
 		reshape(b.Targets, len(rows), d.Targets.Cols)
 		for i, r := range rows {
 			copy(b.Targets.Row(i), d.Targets.Row(r))

@@ -17,6 +17,7 @@ type Stats struct {
 	Quick                int   // sweeps in between that need not be exact, likewise
 	Factorizations       int   // LU factorizations
 	Warm, Again          int   // training: samples that began at their last solution; those of them that were solved again, cold
+	Strayed              int   // training: samples whose last solution led to another one than a cold start, where that was compared
 }
 
 func (s *Stats) add(t Stats, firstRow int) {
@@ -28,6 +29,7 @@ func (s *Stats) add(t Stats, firstRow int) {
 	s.Factorizations += t.Factorizations
 	s.Warm += t.Warm
 	s.Again += t.Again
+	s.Strayed += t.Strayed
 	for _, r := range t.Rows {
 		s.Rows = append(s.Rows, firstRow+r)
 	}

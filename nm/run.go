@@ -124,7 +124,7 @@ func (r *run[T]) chunks() int { return (r.n.Rows + chunk - 1) / chunk }
 // stats returns what the passes since begin did.
 func (r *run[T]) stats() Stats {
 	s := Stats{Samples: r.n.Rows, Picard: int(r.picard.Load()), Quick: int(r.quick.Load()), Newton: int(r.newton.Load()), Factorizations: int(r.factored.Load()),
-		Warm: r.starts.begun, Again: r.starts.again}
+		Warm: r.starts.begun, Again: r.starts.again, Strayed: r.starts.strayed}
 	for i, f := range r.failed {
 		if f != 0 {
 			s.Unconverged++

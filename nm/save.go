@@ -64,10 +64,13 @@ func (m *manifest) config() (Config, error) {
 	if m.Version != formatVersion {
 		return c, malformed(8, "format version %d, this program reads %d", m.Version, formatVersion)
 	}
+	if m.MaxEdges == 0 && m.Nodes > DenseNodes { // written before there were lists of edges
+		c.MaxEdges = -1
+	}
 	if err := c.check(); err != nil {
 		return c, malformed(8, "%v", err)
 	}
-	if c.MaxEdges != m.MaxEdges || m.Stored < 0 || m.Stored > max(0, c.MaxEdges) {
+	if m.Stored < 0 || m.Stored > max(0, c.MaxEdges) {
 		return c, malformed(8, "%d edges stored, at most %d", m.Stored, m.MaxEdges)
 	}
 	return c, nil

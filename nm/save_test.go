@@ -184,6 +184,7 @@ func FuzzLoad(f *testing.F) {
 	file := saved(f, smallNet[float32](f))
 	f.Add(file)
 	f.Add(file[:40])
+	f.Add(saved(f, mustNew[float32](f, Config{Inputs: 2, Nodes: 6, Outputs: 2, MaxEdges: 20})))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		b = sealed(b) // or nothing behind the checksum would ever be reached
 		n, err := Load[float32](bytes.NewReader(b))

@@ -9,9 +9,8 @@ import (
 // store trains the list of edges of a network that stores only some.
 //
 // A step does to every edge what it does to an element of W stored whole; an edge that is not in the list is one of weight zero
-// without a history. Those of the largest gradients enter with the weight, and the history, which this step gives them (so do edges in
-// the sparse training of U. Evci et al., "Rigging the Lottery: Making All Tickets Winners", ICML 2020, every hundred steps). An edge
-// that falls to the threshold stays in the list, trained like the others, as long as there is room: so it may return. Where there
+// without a history. Those of the largest gradients enter (the choice of U. Evci et al., "Rigging the Lottery: Making All Tickets
+// Winners", ICML 2020, who make it now and then, not every step), with the weight and the history that this step gives them. An edge that falls to the threshold stays in the list, trained like the others, as long as there is room: so it may return. Where there
 // is none, the smallest such edges leave for those that enter: they stay only if they grow, and newcomers have as many steps for
 // that as it takes to replace all edges below the threshold. Edges above it leave only for larger ones.
 // With room for all edges this is the training of W stored whole.

@@ -409,6 +409,10 @@ func TestEdgesConfig(t *testing.T) {
 	c.Nodes++
 	require.NoError(t, c.check())
 	require.Equal(t, 16*30_001, c.MaxEdges)
+	m := manifest{Version: formatVersion, Inputs: 1, Nodes: 30_001, Outputs: 1, Structure: "dag", Activation: "tanh", Output: "softmax"}
+	c, err := m.config()
+	require.NoError(t, err)
+	require.Equal(t, -1, c.MaxEdges, "an older file holds all of W")
 	n := mustNew[float32](t, Config{Inputs: 1, Nodes: 4, Outputs: 1, MaxEdges: 2})
 	for _, misuse := range []func(e *Edges[float32]){
 		func(e *Edges[float32]) { e.Head, e.W, e.Start[4] = []int32{1}, nil, 1 },

@@ -123,6 +123,7 @@ type Trainer[T la.Float] struct {
 	progress
 
 	warm      *State[T] // of the training set while Fit runs, and after Resume; nil: cold starts
+	epoch     int       // Fit's, of the last step
 	again     []int     // samples to be solved again
 	cold      *run[T]   // for them
 	coldBatch Data[T]
@@ -172,13 +173,19 @@ func (t *Trainer[T]) Gradient(ctx context.Context, d *Data[T]) (Params[T], StepS
 	if err := d.check(&t.net.cfg); err != nil {
 		return Params[T]{}, StepStats{}, err
 	}
+	warm, check := false, false
 	if d.State != nil {
 		d.State.check(d, &t.net.cfg)
+		warm, check = d.State.watch.next()
 	}
-	if err := t.run.train(ctx, d, d.State != nil); err != nil {
-		return Params[T]{}, StepStats{}, err
+	err := t.run.train(ctx, d, warm, d.State != nil)
+	if err == nil && warm {
+		err = t.retry(ctx, d)
 	}
-	if err := t.retry(ctx, d); err != nil {
+	if err == nil && check {
+		err = t.check(ctx, d)
+	}
+	if err != nil {
 		return Params[T]{}, StepStats{}, err
 	}
 	s, x := t.settle(d.X)
@@ -297,6 +304,15 @@ type learner[T la.Float] struct{ *Trainer[T] }
 
 func (l learner[T]) Evaluate(ctx context.Context, d *Data[T]) (loss, errRate float64, st Stats, err error) {
 	return l.net.Evaluate(ctx, d)
+}
+
+// Step begins every epoch without what solvers remember of the last one, so that a checkpoint, which forgets that too, changes nothing.
+func (l learner[T]) Step(ctx context.Context, d *Data[T], rate float64) (StepStats, error) {
+	if e := len(l.progress.epochs); e != l.epoch {
+		l.epoch = e
+		l.run.forget()
+	}
+	return l.Trainer.Step(ctx, d, rate)
 }
 
 func (l learner[T]) Modules() Modules { return l.net.Modules() }

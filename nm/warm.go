@@ -1,7 +1,6 @@
 package nm
 
 import (
-	"context"
 	"math"
 	"unsafe"
 
@@ -17,8 +16,9 @@ import (
 // is nothing where training is noise and nearly all of the change where it is smooth.
 //
 // Samples that were never solved, or not the last time, start cold, and those that a warm start leads nowhere are solved again
-// from the cold one. So a warm start saves time and decides no more than roundings, as long as the equations have one solution; where
-// they have several, training follows one of them while evaluation, which always starts cold, may find another.
+// from the cold one. Where the equations have several solutions, the network's is the one that a cold start leads to, as in
+// evaluation. So that training does not follow another for long, every so often a step begins cold and compares: see watch. Where
+// there is one solution, warm starts save time and decide roundings.
 //
 // A state belongs to one trainer and one set of samples. It holds about four numbers for each sample and node. It is not in the
 // trainer's checkpoints, unless it is Fit's own: who trains by [Trainer.Step] and wants the same bits after [Resume] clears it at
@@ -26,6 +26,7 @@ import (
 type State[T la.Float] struct {
 	nodes, outputs int
 	data           la.Matrix[T] // a row for each sample, see record; one that begins with NaN is of a sample to be started cold
+	watch          watch
 }
 
 // record is what a state holds of one sample.
@@ -56,8 +57,9 @@ func (s *State[T]) check(d *Data[T], c *Config) {
 	}
 }
 
-// Clear makes every sample start cold.
+// Clear makes the state as new: every sample starts cold.
 func (s *State[T]) Clear() {
+	s.watch = watch{}
 	for i := range s.data.Rows {
 		s.forget(i)
 	}
@@ -105,199 +107,12 @@ func (d *Data[T]) place(i int) int {
 	return d.rows[i]
 }
 
-// warmth is what a run in training knows of the starts of its samples.
-type warmth[T la.Float] struct {
-	data  *Data[T]     // of the pass
-	keep  bool         // s and c are to be kept
-	s, c  la.Matrix[T] // samples x Nodes: what blocks added, see State; zero for nodes outside blocks
-	scale []T          // of each warm sample: how much of the last loss gradient is in today's
-	begun int          // samples that began warm
-	again int          // those of them that were solved again
-}
-
-// warm says whether sample i of the batch starts at its last solution.
-func (r *run[T]) warm(i int) bool {
-	d := r.starts.data
-	return r.starts.keep && d.State != nil && d.State.has(d.place(i))
-}
-
-// last returns what is remembered of sample i.
-func (r *run[T]) last(i int) record[T] { return r.starts.data.State.record(r.starts.data.place(i)) }
-
-// startForward moves the cold starts r in w.x, of a block's samples, to the warm ones.
-func (r *run[T]) startForward(w *worker[T], blk *block[T], s0, width int) {
-	for i := range width {
-		if r.warm(s0 + i) {
-			l := r.last(s0 + i)
-			r.addPart(w.x[i*blk.size:][:blk.size], blk, 1, l.along[0], l.s, l.ds)
-		}
-	}
-}
-
-// startAdjoint moves the cold starts g in w.x to the warm ones.
-func (r *run[T]) startAdjoint(w *worker[T], blk *block[T], s0, width int) {
-	for i := range width {
-		if r.warm(s0 + i) {
-			l, a := r.last(s0+i), r.starts.scale[s0+i]
-			r.addPart(w.x[i*blk.size:][:blk.size], blk, a, a*l.along[1], l.c, l.dc)
-		}
-	}
-}
-
-// addPart adds a v + b dv, of the block's nodes, to x.
-func (r *run[T]) addPart(x []T, blk *block[T], a, b T, v, dv []T) {
-	if blk.size == len(v) { // all nodes: a block's are in ascending order
-		la.Axpy(a, v, x)
-		if b != 0 {
-			la.Axpy(b, dv, x)
-		}
-		return
-	}
-	for j, k := range r.plan.nodes[blk.first : blk.first+blk.size] {
-		x[j] += a*v[k] + b*dv[k]
-	}
-}
-
-// keepForward keeps what a solved block added: w.x - w.r.
-func (r *run[T]) keepForward(w *worker[T], blk *block[T], s0, width int) {
-	if !r.starts.keep {
-		return
-	}
-	nodes, k := r.plan.nodes[blk.first:blk.first+blk.size], blk.size
-	for i := range width {
-		to, x, out := r.starts.s.Row(s0+i), w.x[i*k:][:k], w.r[i*k:][:k]
-		for j, v := range nodes {
-			to[v] = x[j] - out[j]
-		}
-	}
-}
-
-// flat is a slope at which what arrives at a node hardly goes on from there, so that it need not be known.
-const flat = 1e-3
-
-// keepAdjoint keeps what a solved block added backwards: w.x / w.d - w.r.
-func (r *run[T]) keepAdjoint(w *worker[T], blk *block[T], s0, width int) {
-	if !r.starts.keep {
-		return
-	}
-	nodes, k := r.plan.nodes[blk.first:blk.first+blk.size], blk.size
-	for i := range width {
-		to, x, d, out := r.starts.c.Row(s0+i), w.x[i*k:][:k], w.d[i*k:][:k], w.r[i*k:][:k]
-		for j, v := range nodes {
-			to[v] = x[j]/max(d[j], flat) - out[j]
-		}
-	}
-}
-
-// startsPay says whether warm starts save more than it costs to keep them: that grows with the nodes, what they save with the edges
-// that blocks may have. With a tenth of 100 nodes on cycles, 40 epochs of 21 batches took 0.24 s with warm starts, 0.21 s
-// without; with all of them 0.43 and 0.49 s (handwritten digits, float32, 2026-11-26, AMD Zen 5, 2 cores of a shared server).
-func (p *plan[T]) startsPay() bool {
-	edges := 0
-	for i := range p.blocks {
-		if k := p.blocks[i].size; k > 1 {
-			edges += k * k
-		}
-	}
-	return edges >= p.graph.Nodes
-}
-
-// train runs d forward and, from the gradients of the samples' own losses, backward; keep says that a state wants to know what
-// blocks added. The error is the context's.
-func (r *run[T]) train(ctx context.Context, d *Data[T], keep bool) error {
-	w := &r.starts
-	r.begin(ctx, d.X.Rows, true)
-	w.data, w.keep = d, keep && r.plan.startsPay()
-	if w.keep {
-		reshape(&w.s, d.X.Rows, r.net.cfg.Nodes)
-		reshape(&w.c, d.X.Rows, r.net.cfg.Nodes)
-		clear(w.s.Data)
-		clear(w.c.Data)
-	}
-	if err := r.forward(d.X); err != nil {
-		return err
-	}
-	r.outputs(d)
-	w.begun, w.again = 0, 0
-	w.scale = resize(w.scale, d.X.Rows)
-	for i := range w.scale {
-		if r.warm(i) {
-			w.begun++
-			w.scale[i] = portion(r.a.Row(i), r.last(i).ga)
-		}
-	}
-	return r.backward(r.a)
-}
-
 // portion returns how much of y is in x: the a that brings a y closest to x; 0 if there is none.
 func portion[T la.Float](x, y []T) T {
 	if a := la.Dot(x, y) / la.Dot(y, y); a-a == 0 {
 		return a
 	}
 	return 0
-}
-
-// retry solves the samples again that were not solved from a warm start, cold and as a batch of their own.
-func (t *Trainer[T]) retry(ctx context.Context, d *Data[T]) error {
-	r := t.run
-	t.again = t.again[:0]
-	for i, f := range r.failed {
-		if f != 0 && r.warm(i) {
-			t.again = append(t.again, i)
-			d.State.forget(d.place(i))
-		}
-	}
-	if len(t.again) == 0 {
-		return nil
-	}
-	c, batch := t.cold, t.coldBatch.gather(d, t.again)
-	batch.State = nil
-	c.links = 0 // what came of other samples here is nothing to these
-	if err := c.train(ctx, batch, true); err != nil {
-		return err
-	}
-	for i, to := range t.again {
-		if c.failed[i] != 0 {
-			continue
-		}
-		r.failed[to] = 0
-		r.loss[to], r.wrong[to] = c.loss[i], c.wrong[i]
-		for _, m := range [][2]*la.Matrix[T]{{r.z, c.z}, {r.a, c.a}, {r.d, c.d}, {r.delta, c.delta}, {&r.starts.s, &c.starts.s}, {&r.starts.c, &c.starts.c}} {
-			copy(m[0].Row(to), m[1].Row(i))
-		}
-	}
-	r.starts.again = len(t.again)
-	r.picard.Add(c.picard.Load())
-	r.quick.Add(c.quick.Load())
-	r.newton.Add(c.newton.Load())
-	r.factored.Add(c.factored.Load())
-	return nil
-}
-
-// store writes the solutions of the batch to its state, if it has one.
-func (r *run[T]) store() {
-	d := r.starts.data
-	switch {
-	case r.starts.keep:
-		_ = r.pool.For(nil, len(r.failed), r.storeTask) // all or nothing, like the step
-	case d.State != nil:
-		for i := range r.failed {
-			d.State.forget(d.place(i))
-		}
-	}
-}
-
-// storeSample writes the solution of sample i to the state.
-func (r *run[T]) storeSample(i int) {
-	w := &r.starts
-	l, warm := r.last(i), r.warm(i)
-	if r.failed[i] != 0 {
-		w.data.State.forget(w.data.place(i))
-		return
-	}
-	l.along[0] = follow(l.s, l.ds, w.s.Row(i), 1, warm)
-	l.along[1] = follow(l.c, l.dc, w.c.Row(i), w.scale[i], warm)
-	copy(l.ga, r.a.Row(i))
 }
 
 // follow replaces v by now and dv by the change from a v, and returns how far along a dv the change went, from 0 to 1.

@@ -124,7 +124,12 @@ func TestBadStarts(t *testing.T) {
 			for _, s := range []int{0, 5, 64, 69} {
 				change(d.State.data.Row(s))
 			}
-			g, st, err := tr.Gradient(context.Background(), d)
+			batch := newBatch[float64]() // as in Fit
+			rows := make([]int, 70)
+			for s := range rows {
+				rows[s] = 69 - s
+			}
+			g, st, err := tr.Gradient(context.Background(), batch.gather(d, rows))
 			require.NoError(t, err)
 			require.Zero(t, st.Unconverged, "%s, configuration %d", name, i)
 			require.Equal(t, 70, st.Warm)
@@ -145,10 +150,14 @@ func TestBadStarts(t *testing.T) {
 
 // TestUnsolvedStartCold: a sample without a solution is not remembered, also if it was solved before.
 func TestUnsolvedStartCold(t *testing.T) {
-	n := mustNew[float64](t, Config{Inputs: 1, Nodes: 2, Outputs: 2, Activation: ReLU})
+	n := mustNew[float64](t, Config{Inputs: 1, Nodes: 20, Outputs: 2, Activation: ReLU})
 	n.Edit(func(p Params[float64]) { // no solution where x > 0
-		copy(p.U.Data, []float64{1, 1})
-		copy(p.W.Data, []float64{0, 2, 2, 0})
+		for i := range p.U.Data {
+			p.U.Data[i] = 1
+		}
+		for i := range p.W.Data {
+			p.W.Data[i] = 2. / 19
+		}
 	})
 	d := &Data[float64]{X: la.NewMatrix[float64](3, 1), Labels: []int{0, 1, 0}, State: NewState(n, 3)}
 	copy(d.X.Data, []float64{-1, 1, -2})
@@ -226,7 +235,7 @@ func testWarmSameBits[T la.Float](t *testing.T) {
 	}
 }
 
-// TestWarmResume: a run of six epochs with a checkpoint after the third, and what resumes from that end with the same bits and
+// TestWarmResume: a run of six epochs, one with a checkpoint after the third, and what resumes from that end with the same bits and
 // records, and the warm starts have a part in them; also where sweeps are tried in vain, which solvers remember.
 func TestWarmResume(t *testing.T) {
 	for _, spread := range []float64{0.8, 2} {
@@ -250,11 +259,14 @@ func TestWarmResume(t *testing.T) {
 			}
 		}, nil)
 		want, wantReport := fit(tr)
+		got, report := fit(mustTrainer(t, mustNew[float32](t, c), o))
+		require.Equal(t, want, got)
+		require.Equal(t, wantReport, report)
 		back, err := Resume[float32](bytes.NewReader(file))
 		require.NoError(t, err)
 		require.NotNil(t, back.warm)
 		require.Equal(t, file, checkpoint(t, back))
-		got, report := fit(back)
+		got, report = fit(back)
 		require.Equal(t, want, got)
 		require.Equal(t, wantReport, report)
 
@@ -302,6 +314,59 @@ func TestFollow(t *testing.T) {
 	require.Equal(t, []float64{8, 4, 6}, v)
 	require.Equal(t, []float64{1, 0, 0}, dv)
 	require.Zero(t, follow(v, dv, []float64{2, 4, 6}, 1, true))
+}
+
+// TestStrayed: two nodes with strong edges between them have two solutions for a small input, and a warm start stays with the
+// one that a cold start no longer leads to. The sixteenth step finds that out and is right; where all samples stray, all start cold from
+// then on.
+func TestStrayed(t *testing.T) {
+	const copies = 20 // of the two nodes, in one block
+	c := Config{Inputs: 1, Nodes: 2 * copies, Outputs: 2}
+	n := mustNew[float64](t, c)
+	n.Edit(func(p Params[float64]) {
+		for j := range c.Nodes {
+			p.U.Data[j] = 1
+			for k := range c.Nodes {
+				p.W.Set(k, j, 2./float64(c.Nodes))
+			}
+		}
+	})
+	tr := mustTrainer(t, n, TrainOptions{})
+	for _, stray := range []int{1, 60} {
+		d := &Data[float64]{X: la.NewMatrix[float64](60, 1), Labels: make([]int, 60)}
+		for i := range d.X.Data {
+			d.X.Data[i] = 1
+		}
+		warm := *d
+		warm.State = NewState(n, 60)
+		_, _, err := tr.Gradient(context.Background(), &warm)
+		require.NoError(t, err)
+		for i := range stray {
+			d.X.Data[i] = -0.1
+		}
+		_, cold, err := tr.Gradient(context.Background(), d)
+		require.NoError(t, err)
+		for step := 2; step <= 18; step++ {
+			_, s, err := tr.Gradient(context.Background(), &warm)
+			require.NoError(t, err)
+			require.Zero(t, s.Unconverged)
+			switch {
+			case step < checkEvery:
+				require.Equal(t, 60, s.Warm)
+				require.Greater(t, math.Abs(s.Loss-cold.Loss), 1e-3, "step %d: still where it was", step)
+			case step == checkEvery:
+				require.Equal(t, stray, s.Strayed)
+				require.Zero(t, s.Warm)
+				require.Equal(t, cold.Loss, s.Loss)
+			default:
+				require.InDelta(t, cold.Loss, s.Loss, 1e-9, "step %d", step)
+				require.Equal(t, stray == 60, s.Warm == 0, "step %d", step)
+			}
+		}
+		require.Equal(t, stray == 60, warm.State.watch.Off)
+		warm.State.Clear()
+		require.Equal(t, watch{}, warm.State.watch)
+	}
 }
 
 // TestStateOfOthers: a state of other samples or another network is misuse.

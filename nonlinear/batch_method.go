@@ -34,13 +34,12 @@ func (m BatchMethod) String() string {
 	return "unknown"
 }
 
-// What pays for Newton's method. From chordFrom unknowns on a step with old factors costs a fifth of a factorisation and less, a sweep
-// of a batch a hundredth. A training step of 64 samples, float32, spectral radius 0.9, took with one factorisation for every step but the last,
-// with warmUp sweeps before, and with chords besides: 0.31, 0.22, 0.20 ms at 36 nodes, 0.44, 0.35, 0.31 at 50, 1.58, 1.05, 0.86 at 100, and at 300
-// 45 and, with both, 14 ms (processor time, 2026-11-26, AMD Zen 5, 2 cores of a shared server). Up to 32 unknowns, systems that begin with
-// Newton anyway, two chords instead of a factorisation do not pay.
+// What pays for Newton's method. A step with old factors costs a fifth of a factorisation and less, a sweep of a batch a hundredth in
+// large systems. With spectral radius 0.9, float32, 64 samples forward and backward took with one factorisation for every step but the last,
+// and with warmUp sweeps and chords: 0.15 and 0.16 ms at 8 unknowns, 0.23 and 0.19 at 16, 0.30 and 0.26 at 24, 0.24 and 0.14 at 32, 3.1 and
+// 0.76 at 100, 40 and 14 at 300 (2026-11-26, AMD Zen 5, 2 cores of a shared server).
 const (
-	chordFrom = 33 // unknowns
+	chordFrom = 16 // unknowns
 	warmUp    = 8  // sweeps
 )
 

@@ -168,7 +168,8 @@ func (p *part[T]) newton(s int, t *track[T], e *evaluation[T]) {
 	} else if sl.halved = 0; e.norm < newtonDrop*sl.least {
 		sl.least, sl.idle = e.norm, 0
 	} else if sl.idle++; sl.idle >= newtonIdle {
-		if sl.least <= sqrtEps[T]()*max(1, e.size) {
+		// The size is that of the best iterate: steps that lead nowhere may lead far.
+		if sl.least <= sqrtEps[T]()*max(1, maxAbs(p.x.Row(s))) {
 			t.end(Stalled) // rounding: no path would come closer
 			return
 		}

@@ -162,7 +162,7 @@ func TestBatchQuadraticRate(t *testing.T) {
 	sys := &recorder{net: newNet[float64](3, 20, 1, 0.9, tanh)}
 	sys.rtol = 1e-14
 	var b Batch[float64]
-	b.Solve(nil, sys, sys.starts(), make([]Status, 1), nil)
+	b.Solve(nil, sys, sys.starts(), make([]Status, 1), &BatchSettings{Method: ByNewton})
 	checked := 0
 	for k := 1; k < len(sys.norms); k++ {
 		before, after := sys.norms[k-1], sys.norms[k]

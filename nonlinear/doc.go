@@ -25,6 +25,7 @@
 //
 // A [Batch] solves x = G(x) for many samples at once, on the workers of a pool. Samples share the evaluation of G and the
 // kernels of the linear algebra but nothing else: each has its own stages, budget and status, and the same bits as if it
-// were alone. [Batch.SolveAdjoint] then solves the transposed linear systems, on which derivatives of the
+// were alone. A [BatchMethod] forces the first stage: sweeps, Anderson mixing, Newton's method with new factors, old ones or none,
+// or continuation. [Batch.SolveAdjoint] then solves the transposed linear systems, on which derivatives of the
 // solutions rest, with the factorisations that Newton left behind.
 package nonlinear
