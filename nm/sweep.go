@@ -81,6 +81,11 @@ func (q *equation[T]) solved(s int, norm T, x []T) bool {
 	return norm <= q.tol || norm <= q.tol*abs(x[la.Iamax(x)])
 }
 
+// meets is solved for an x of which max|x| = size is known.
+func (q *equation[T]) meets(s int, norm, size T) bool {
+	return norm <= q.floor(s) || q.slopes == nil && norm <= q.tol*size
+}
+
 // floor is the least residual that sample s is ever asked for.
 func (q *equation[T]) floor(s int) T {
 	if q.slopes != nil {
