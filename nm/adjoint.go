@@ -43,7 +43,7 @@ func (r *run[T]) solveAdjoint(w *worker[T], m, q int) {
 		blk := &pl.blocks[b]
 		at := blk.first - mod.first
 		rows := y.View(at, 0, blk.size, width)
-		pl.outOf.ofModule[m].AddRows(1, at, at+blk.size, &y, &rows)
+		pl.outOf.parts[m].AddRows(1, at, at+blk.size, &y, &rows)
 		values, slopes := rows.Data, w.slopes[at*width:(at+blk.size)*width]
 		if blk.size > 1 {
 			w.r, w.d = resize(w.r, len(values)), resize(w.d, len(values))
@@ -84,13 +84,13 @@ func (r *run[T]) solveAdjointBlock(w *worker[T], blk *block[T], q, s0, width int
 		w.slope = d
 		r.follows(&w.eq, blk)
 	}
-	if !r.sweep(w, blk, q, s0, width, true) {
+	if !r.sweep(w, blk, q, s0, width, true) && r.goesOn(w, blk, true, s0) {
 		for i, v := range w.status {
 			if start := w.start.Row(i); v != nonlinear.Converged {
 				la.Mul(start, start, d.Row(i))
 			}
 		}
-		w.adjoint = adjointBlock[T]{pool: r.pool, w: &blk.w, back: &r.past[blk.cycle].back, g: right, d: d, tol: w.tol}
+		w.adjoint = adjointBlock[T]{pool: r.pool, w: r.plan.matrix(blk), back: r.transposed(blk), g: right, d: d, tol: w.tol}
 		w.set = r.settings()
 		st := r.solverOf(w, blk.cycle, q).SolveAdjoint(r.ctx, &w.adjoint, &w.start, w.status, &w.set)
 		r.settled(blk, true, s0, w.status, st)

@@ -21,7 +21,7 @@ func TestNoAllocations(t *testing.T) {
 	pool := sched.New(2)
 	defer pool.Close()
 	for _, p := range []*sched.Pool{nil, pool} {
-		for _, c := range []Config{hardConfig(), {Structure: DAG}, {Structure: Layered}, {Keep: 0.02}, {ColumnCap: 0.5}, {}, {MaxEdges: 400, Threshold: 0.01}} {
+		for _, c := range []Config{hardConfig(), {Structure: DAG}, {Structure: Layered}, {Keep: 0.02}, {Keep: 0.05}, {ColumnCap: 0.5}, {}, {MaxEdges: 400, Threshold: 0.01}} {
 			c.Inputs, c.Nodes, c.Outputs, c.Pool = 10, 90, 5, p
 			n := mustNew[float32](t, c)
 			tr := mustTrainer(t, n, TrainOptions{Penalty: Penalty{Lambda: 0.01, Size: ModuleEdges}, Jacobian: 1e-3})

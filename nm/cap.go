@@ -19,7 +19,7 @@ func (n *Network[T]) capColumns(passes int) {
 		over := false
 		for i := range p.blocks {
 			if b := &p.blocks[i]; b.size > 1 {
-				over = n.capBlock(p.nodes[b.first:b.first+b.size], &b.w) || over
+				over = n.capBlock(p.nodes[b.first:b.first+b.size], p.matrix(b)) || over
 			}
 		}
 		if !over {

@@ -22,9 +22,23 @@ const shiftSamples = 20
 // shiftNodes: in evaluation, whose weights stay and whose samples are not known, S is made for blocks of at most so many nodes.
 const shiftNodes = 256
 
+// Blocks of at least sparseNodes nodes are swept edge by edge if the share of pairs that have an edge is at most sparseShare.
+const (
+	sparseNodes = 32
+	sparseShare = 0.1
+)
+
+func sparsePays(size, edges int) bool {
+	return size >= sparseNodes && float64(edges) <= sparseShare*float64(size)*float64(size)
+}
+
+// denseMost: of sparse blocks of more nodes no matrix is made, so that they are solved by sweeps or not at all. A variable for the tests.
+var denseMost = 1 << 13
+
 // sweeps says whether the block is solved by sweeps first in this pass.
 func (r *run[T]) sweeps(b *block[T]) bool {
-	return r.net.cfg.sweeps(b.size) && !(r.keep && r.past[b.cycle].rest > 0)
+	rests := r.keep && r.past[b.cycle].rest > 0 && !(b.sparse && b.size > denseMost)
+	return r.net.cfg.sweeps(b.size) && !rests
 }
 
 func (c *Config) sweeps(size int) bool {
@@ -113,12 +127,15 @@ func (r *run[T]) prepare(i int) {
 		return
 	}
 	h := &r.past[b.cycle]
+	h.begin()
+	if b.sparse {
+		return
+	}
 	if h.weights != r.plan.weights {
 		h.back.Pack(r.pool, la.Transpose, &b.w)
 		h.weights = r.plan.weights
 		h.age++
 	}
-	h.begin()
 	if !r.sweeps(b) {
 		return
 	}
@@ -126,6 +143,21 @@ func (r *run[T]) prepare(i int) {
 		h.inner.make(r.pool, &b.w, c, true)
 		h.made, h.wanted, h.age, h.usual = true, c, 0, 0
 	}
+}
+
+// transposed returns the transpose of a block's weights, which for a sparse one is made when it is first asked for.
+func (r *run[T]) transposed(b *block[T]) *la.PackedMatrix[T] {
+	h := &r.past[b.cycle]
+	if b.sparse {
+		w := r.plan.matrix(b)
+		r.plan.lazy.Lock()
+		defer r.plan.lazy.Unlock()
+		if h.weights != r.plan.weights {
+			h.back.Pack(nil, la.Transpose, w) // not with the pool: what a worker does while it waits for others might want the lock
+			h.weights = r.plan.weights
+		}
+	}
+	return &h.back
 }
 
 // remember makes room for what is known of the blocks, and forgets what was of blocks that are no more.

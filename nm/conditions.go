@@ -96,7 +96,7 @@ func (n *Network[T]) Conditions(ctx context.Context, x *la.Matrix[T]) (Condition
 	if n.cfg.Activation == Sigmoid {
 		slope = 0.25
 	}
-	if err := n.pool.For(ctx, len(cyclic), func(i int) { out.Blocks[i] = n.weigh(&cyclic[i].w, slope) }); err != nil {
+	if err := n.pool.For(ctx, len(cyclic), func(i int) { out.Blocks[i] = n.weigh(p.matrix(cyclic[i]), slope) }); err != nil {
 		return Conditions{}, err
 	}
 	if err := n.condition(ctx, &out, cyclic, x); err != nil {
@@ -218,8 +218,8 @@ func (r *run[T]) rcond(j *jacobians[T], b *block[T], s int) T {
 	j.x, j.z = resize(j.x, b.size), resize(j.z, b.size)
 	gatherRows(j.x, r.n, s, 1, r.plan.nodes[b.first:b.first+b.size])
 	reshape(&j.jac, b.size, b.size)
-	if j.sys.w != &b.w {
-		j.sys = forwardBlock[T]{f: r.net.cfg.Activation, pool: r.pool, w: &b.w, z: j.z, back: j.sys.back}
+	if w := r.plan.matrix(b); j.sys.w != w {
+		j.sys = forwardBlock[T]{f: r.net.cfg.Activation, pool: r.pool, w: w, z: j.z, back: j.sys.back}
 	}
 	j.sys.Jacobian(&j.jac, j.x, 0)
 	_ = j.lu.Factorize(r.pool, &j.jac) // where it is singular, so says RCond

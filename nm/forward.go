@@ -45,7 +45,7 @@ func (r *run[T]) solveForward(w *worker[T], m, q int) {
 		blk := &pl.blocks[b]
 		at := blk.first - mod.first
 		rows, emitted := n.View(at, 0, blk.size, width), z.View(at, 0, blk.size, width)
-		pl.into.ofModule[m].AddRows(1, at, at+blk.size, &z, &rows)
+		pl.into.parts[m].AddRows(1, at, at+blk.size, &z, &rows)
 		if blk.size > 1 {
 			w.r = resize(w.r, len(rows.Data))
 			transpose(w.r, rows.Data, blk.size, width)
@@ -69,9 +69,9 @@ func (r *run[T]) solveBlock(w *worker[T], blk *block[T], q, s0, width int) {
 		w.eq = equation[T]{f: c.Activation, base: right, m: &blk.w, tol: tolerance[T](c)}
 		r.follows(&w.eq, blk)
 	}
-	if !r.sweep(w, blk, q, s0, width, false) {
+	if !r.sweep(w, blk, q, s0, width, false) && r.goesOn(w, blk, false, s0) {
 		w.z = resize(w.z, k*width)
-		w.forward = forwardBlock[T]{f: c.Activation, pool: r.pool, w: &blk.w, r: right, tol: tolerance[T](c), z: w.z, back: w.forward.back}
+		w.forward = forwardBlock[T]{f: c.Activation, pool: r.pool, w: r.plan.matrix(blk), r: right, tol: tolerance[T](c), z: w.z, back: w.forward.back}
 		w.set = r.settings()
 		st := r.solverOf(w, blk.cycle, q).Solve(r.ctx, &w.forward, &w.start, w.status, &w.set)
 		r.settled(blk, false, s0, w.status, st)
@@ -99,16 +99,27 @@ func (r *run[T]) sweep(w *worker[T], blk *block[T], q, s0, width int, backward b
 			}
 		}
 	}
-	w.sweeps.solve(r.ctx, r.pool, &w.eq, &w.start, w.status, r.net.cfg.mostSweeps(blk.size))
-	r.picard.Add(int64(w.sweeps.exact))
-	r.quick.Add(int64(w.sweeps.quick))
+	most, exact, quick := r.net.cfg.mostSweeps(blk.size), 0, 0
+	if blk.sparse {
+		edges := &r.plan.in
+		if backward {
+			edges = &r.plan.back
+		}
+		w.sparse.solve(r.ctx, r.pool, &w.eq, &edges.parts[blk.cycle], &w.start, w.status, most)
+		exact = w.sparse.exact
+	} else {
+		w.sweeps.solve(r.ctx, r.pool, &w.eq, &w.start, w.status, most)
+		exact, quick = w.sweeps.exact, w.sweeps.quick
+	}
+	r.picard.Add(int64(exact))
+	r.quick.Add(int64(quick))
 	failed := 0
 	for _, v := range w.status {
 		if v != nonlinear.Converged {
 			failed++
 		}
 	}
-	r.count(blk, backward, SolveStats{Picard: w.sweeps.exact, Quick: w.sweeps.quick, Fallbacks: failed})
+	r.count(blk, backward, SolveStats{Picard: exact, Quick: quick, Fallbacks: failed})
 	if r.keep && !backward {
 		for i, v := range w.status {
 			swept[i] = v == nonlinear.Converged
@@ -116,12 +127,26 @@ func (r *run[T]) sweep(w *worker[T], blk *block[T], q, s0, width int, backward b
 		h := &r.past[blk.cycle]
 		h.tried.Add(int64(width))
 		h.failed.Add(int64(failed))
-		h.exact.Add(int64(w.sweeps.exact))
+		h.exact.Add(int64(exact))
 		if failed == 0 { // what the solver holds is of another pass
 			r.solvers[blk.cycle*r.chunks()+q].Reset()
 		}
 	}
 	return failed == 0
+}
+
+// goesOn says whether the samples of a block that sweeps did not solve are to be solved in other ways. If not, they have failed.
+func (r *run[T]) goesOn(w *worker[T], blk *block[T], backward bool, s0 int) bool {
+	if !blk.sparse || blk.size <= denseMost {
+		return true
+	}
+	for i, v := range w.status {
+		if v != nonlinear.Converged {
+			w.status[i] = nonlinear.Stalled
+		}
+	}
+	r.settled(blk, backward, s0, w.status, nonlinear.BatchStats{})
+	return false
 }
 
 // samples is data as a matrix of rows x cols.

@@ -3,6 +3,7 @@ package nm
 import (
 	"cmp"
 	"slices"
+	"sync"
 
 	"github.com/neuralmodules/nmcore/graph"
 	"github.com/neuralmodules/nmcore/la"
@@ -34,10 +35,13 @@ type plan[T la.Float] struct {
 	isolated []int32 // these nodes
 	modules  []module
 	blocks   []block[T]
-	cyclic   int // blocks with a cycle
-	into     edgeList[T]
+	cyclic   int         // blocks with a cycle
+	into     edgeList[T] // between blocks; a matrix for each module
 	outOf    edgeList[T]
-	dense    []T        // storage of the cyclic blocks' weights
+	in       edgeList[T] // inside sparse blocks; a matrix for each cyclic block, of others empty
+	back     edgeList[T]
+	lazy     sync.Mutex // guards w of sparse blocks
+	dense    []T        // storage of the other cyclic blocks' weights
 	inner    []inner[T] // for evaluation, by number of the cyclic block,
 	prepared []bool     // where it is of the present weights
 }
@@ -52,25 +56,24 @@ type module struct {
 // block is a strongly connected component of a module.
 type block[T la.Float] struct {
 	first, size int
-	w           la.Matrix[T] // size > 1: kept weights inside, element (a, b) is the edge first+a -> first+b
+	w           la.Matrix[T] // size > 1: kept weights inside, element (a, b) is the edge first+a -> first+b; if sparse see matrix
 	cycle       int          // size > 1: its number among the cyclic blocks
+	edges       int          // size > 1: kept inside
+	sparse      bool         // swept edge by edge
 }
 
-// edgeList holds the kept edges between different blocks, by one of their ends: those of position p are [start[p], start[p+1]).
+// edgeList holds kept edges by one of their ends: those of position p are [start[p], start[p+1]).
 type edgeList[T la.Float] struct {
-	start    []int
-	other    []int32 // position of the other end, counted from the first of the module
-	at       []int   // where in W, or in the list of kept weights, the weight is
-	w        []T
-	ofModule []la.CSR[T] // the same as a matrix for each module, if there are any
+	start []int
+	other []int32 // position of the other end, counted from the first of the module or block
+	at    []int   // where in W, or in the list of kept weights, the weight is
+	w     []T
+	parts []la.CSR[T] // the same as matrices
 }
 
-// split makes the matrices of the modules.
-func (l *edgeList[T]) split(modules []module) {
-	l.ofModule = resize(l.ofModule, len(modules))
-	for i, m := range modules {
-		l.ofModule[i].Reset(m.size, m.size, l.start[m.first:m.last+1], l.other, l.w)
-	}
+// part makes matrix i, of the positions [first, first+size).
+func (l *edgeList[T]) part(i, first, size int) {
+	l.parts[i].Reset(size, size, l.start[first:first+size+1], l.other, l.w)
 }
 
 // reset makes room for the edges of n positions, with start all zero.
@@ -179,7 +182,7 @@ func (p *plan[T]) place() {
 	}
 }
 
-// link makes room for the weights inside cyclic blocks and lists the edges between blocks.
+// link makes room for the weights inside cyclic blocks and lists the edges between blocks and inside sparse ones.
 func (p *plan[T]) link() {
 	cells := 0
 	p.cyclic = 0
@@ -191,9 +194,20 @@ func (p *plan[T]) link() {
 			blockOf[b.first+q] = int32(i)
 		}
 		if b.size > 1 {
-			cells += b.size * b.size
 			b.cycle = p.cyclic
 			p.cyclic++
+		}
+	}
+	between := p.count()
+	inside := 0
+	for i := range p.blocks {
+		b := &p.blocks[i]
+		b.sparse = sparsePays(b.size, b.edges)
+		switch {
+		case b.sparse:
+			inside += b.edges
+		case b.size > 1:
+			cells += b.size * b.size
 		}
 	}
 	if p.whole() {
@@ -205,45 +219,84 @@ func (p *plan[T]) link() {
 		p.prepared = append(p.prepared, make([]bool, need)...)
 	}
 	p.links++
-	between := 0
-	if len(p.blocks) > 1 {
-		p.eachEdge(func(from, to int32, _ int) {
-			if blockOf[from] != blockOf[to] {
-				between++
-			}
-		})
+	p.list(&p.into, &p.outOf, between, func(from, to int32) int32 {
+		if blockOf[from] == blockOf[to] {
+			return -1
+		}
+		return p.firstOf(from)
+	})
+	p.into.parts, p.outOf.parts = resize(p.into.parts, len(p.modules)), resize(p.outOf.parts, len(p.modules))
+	for i, m := range p.modules {
+		p.into.part(i, m.first, m.size)
+		p.outOf.part(i, m.first, m.size)
 	}
-	p.into.reset(len(p.nodes), between)
-	p.outOf.reset(len(p.nodes), between)
-	if between == 0 {
+	p.list(&p.in, &p.back, inside, func(from, to int32) int32 {
+		b := &p.blocks[blockOf[from]]
+		if !b.sparse || blockOf[from] != blockOf[to] {
+			return -1
+		}
+		return int32(b.first)
+	})
+	p.in.parts, p.back.parts = resize(p.in.parts, p.cyclic), resize(p.back.parts, p.cyclic)
+	for i := range p.blocks {
+		if b := &p.blocks[i]; b.sparse {
+			p.in.part(b.cycle, b.first, b.size)
+			p.back.part(b.cycle, b.first, b.size)
+		}
+	}
+}
+
+// list makes the lists, by head and by tail, of the given number of edges, those for which first is not negative: it is the position
+// from which the other end is counted.
+func (p *plan[T]) list(into, outOf *edgeList[T], edges int, first func(from, to int32) int32) {
+	into.reset(len(p.nodes), edges)
+	outOf.reset(len(p.nodes), edges)
+	if edges == 0 {
 		return
 	}
 	p.eachEdge(func(from, to int32, _ int) {
-		if blockOf[from] != blockOf[to] {
-			p.into.start[to+1]++
-			p.outOf.start[from+1]++
+		if first(from, to) >= 0 {
+			into.start[to+1]++
+			outOf.start[from+1]++
 		}
 	})
 	for q := range p.nodes {
-		p.into.start[q+1] += p.into.start[q]
-		p.outOf.start[q+1] += p.outOf.start[q]
+		into.start[q+1] += into.start[q]
+		outOf.start[q+1] += outOf.start[q]
 	}
 	// Sources come by position, so outOf fills in order; into needs a place for each target.
-	p.next = append(p.next[:0], p.into.start...)
+	p.next = append(p.next[:0], into.start...)
 	out := 0
 	p.eachEdge(func(from, to int32, at int) {
-		if blockOf[from] == blockOf[to] {
+		f := first(from, to)
+		if f < 0 {
 			return
 		}
 		in := p.next[to]
 		p.next[to]++
-		first := p.firstOf(from)
-		p.into.other[in], p.into.at[in] = from-first, at
-		p.outOf.other[out], p.outOf.at[out] = to-first, at
+		into.other[in], into.at[in] = from-f, at
+		outOf.other[out], outOf.at[out] = to-f, at
 		out++
 	})
-	p.into.split(p.modules)
-	p.outOf.split(p.modules)
+}
+
+// count counts the edges inside blocks, and returns the number of those between them.
+func (p *plan[T]) count() (between int) {
+	if len(p.blocks) == 1 {
+		p.blocks[0].edges = p.graph.Edges()
+		return 0
+	}
+	for i := range p.blocks {
+		p.blocks[i].edges = 0
+	}
+	p.eachEdge(func(from, to int32, _ int) {
+		if b := p.blockOf[from]; b == p.blockOf[to] {
+			p.blocks[b].edges++
+		} else {
+			between++
+		}
+	})
+	return between
 }
 
 // firstOf returns the first position of the module that has the given one.
@@ -266,9 +319,12 @@ func (p *plan[T]) fetch(pool *sched.Pool) {
 		if b.size == 1 {
 			continue
 		}
-		if p.whole() {
+		switch {
+		case b.sparse:
+			b.w.Rows = 0 // see matrix
+		case p.whole():
 			b.w = *p.w
-		} else {
+		default:
 			n := b.size * b.size
 			b.w = samples(p.dense[cells:cells+n], b.size, b.size)
 			cells += n
@@ -279,8 +335,11 @@ func (p *plan[T]) fetch(pool *sched.Pool) {
 		p.fetchTask = func(i int) { p.fetchPart(i) }
 	}
 	// All or nothing: it does not listen to a context.
-	_ = pool.For(nil, p.fetchRows()+(len(p.into.at)+span-1)/span, p.fetchTask)
+	_ = pool.For(nil, p.fetchRows()+spans(len(p.into.at))+spans(len(p.in.at)), p.fetchTask)
 }
+
+// spans is the number of tasks in which so many edges are fetched.
+func spans(edges int) int { return (edges + span - 1) / span }
 
 // fetchSpan is how many positions one task fetches the weights of.
 const fetchSpan = 32
@@ -293,42 +352,68 @@ func (p *plan[T]) fetchRows() int {
 	return (len(p.nodes) + fetchSpan - 1) / fetchSpan
 }
 
-// fetchPart fetches the weights inside blocks out of some positions or, beyond these tasks, those of some edges between blocks.
+// fetchPart fetches the weights inside blocks out of some positions or, beyond these tasks, those of some listed edges.
 func (p *plan[T]) fetchPart(i int) {
-	rows := p.fetchRows()
-	if i >= rows {
-		weights := p.kept
-		if p.w != nil {
-			weights = p.w.Data
-		}
-		p.into.fetch(weights, (i-rows)*span)
-		p.outOf.fetch(weights, (i-rows)*span)
+	if rows := p.fetchRows(); i >= rows {
+		p.fetchEdges(i - rows)
 		return
 	}
 	for q := i * fetchSpan; q < min((i+1)*fetchSpan, len(p.nodes)); q++ {
-		b := &p.blocks[p.blockOf[q]]
-		switch k := q - b.first; {
-		case b.size == 1:
-		case p.w != nil:
-			p.gather(b, k)
-		default:
-			p.gatherKept(b, k)
+		if b := &p.blocks[p.blockOf[q]]; b.size > 1 && !b.sparse {
+			p.gatherNode(b, q-b.first)
 		}
 	}
 }
 
-// gather writes the kept weights inside b out of its k-th node to b.w.
-func (p *plan[T]) gather(b *block[T], k int) {
-	nodes := p.nodes[b.first : b.first+b.size]
-	from, to := p.w.Row(int(nodes[k])), b.w.Row(k)
-	for j, head := range nodes {
-		weight := from[head]
-		if !(abs(weight) > p.gamma) {
-			weight = 0
-		}
-		to[j] = weight
+// fetchEdges fetches the weights of a span of the edges between blocks or, beyond these, of those inside sparse blocks.
+func (p *plan[T]) fetchEdges(i int) {
+	weights := p.kept
+	if p.w != nil {
+		weights = p.w.Data
 	}
-	to[k] = 0
+	if n := spans(len(p.into.at)); i < n {
+		p.into.fetch(weights, i*span)
+		p.outOf.fetch(weights, i*span)
+	} else {
+		p.in.fetch(weights, (i-n)*span)
+		p.back.fetch(weights, (i-n)*span)
+	}
+}
+
+// matrix returns the kept weights inside a cyclic block. Of a sparse block it is made when it is first asked for.
+func (p *plan[T]) matrix(b *block[T]) *la.Matrix[T] {
+	if b.sparse {
+		p.lazy.Lock()
+		defer p.lazy.Unlock()
+		if b.w.Rows == 0 {
+			reshape(&b.w, b.size, b.size)
+			for k := range b.size {
+				p.gatherNode(b, k)
+			}
+		}
+	}
+	return &b.w
+}
+
+// gatherNode writes the kept weights inside b out of its k-th node to b.w.
+func (p *plan[T]) gatherNode(b *block[T], k int) {
+	if p.w != nil {
+		p.gather(b, k)
+	} else {
+		p.gatherKept(b, k)
+	}
+}
+
+// gather is gatherNode from W.
+func (p *plan[T]) gather(b *block[T], k int) {
+	node := int(p.nodes[b.first+k])
+	from, to := p.w.Row(node), b.w.Row(k)
+	clear(to)
+	for _, head := range p.graph.Out(node) {
+		if j := int(p.pos[head]) - b.first; uint(j) < uint(len(to)) {
+			to[j] = from[head]
+		}
+	}
 }
 
 // fetch takes the weights of at most span edges from e on.

@@ -67,6 +67,7 @@ type worker[T la.Float] struct {
 
 	eq     equation[T]
 	sweeps sweeper[T]
+	sparse sparseSweeper[T]
 }
 
 func newRun[T la.Float](n *Network[T]) *run[T] {

@@ -81,7 +81,7 @@ func (r *run[T]) follows(eq *equation[T], blk *block[T]) {
 
 // prepare makes what the sweeps of b need in evaluation. It is called under the network's lock, without the pool: see [plan.build].
 func (p *plan[T]) prepare(c *Config, b *block[T]) {
-	if p.prepared[b.cycle] {
+	if p.prepared[b.cycle] || b.sparse {
 		return
 	}
 	p.prepared[b.cycle] = true

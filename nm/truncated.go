@@ -41,8 +41,13 @@ func (o *TrainOptions) series() int {
 
 // truncate sums the first r.series terms of delta in w.x, with g in w.r and the slopes in w.d.
 func (r *run[T]) truncate(w *worker[T], blk *block[T], width int) {
-	n := len(w.x)
-	w.z = resize(w.z, n)
+	r.picard.Add(int64(width * (r.series - 1)))
+	if blk.sparse {
+		g, d := samples(w.r, width, blk.size), samples(w.d, width, blk.size)
+		w.sparse.truncate(&r.plan.back.parts[blk.cycle], &g, &d, &w.start, r.series-1)
+		return
+	}
+	w.z = resize(w.z, len(w.x))
 	next, back := samples(w.z, width, blk.size), &r.past[blk.cycle].back
 	la.Mul(w.x, w.r, w.d)
 	for range r.series - 1 {
@@ -50,5 +55,21 @@ func (r *run[T]) truncate(w *worker[T], blk *block[T], width int) {
 		la.GemmPacked(r.pool, la.NoTrans, 1, &w.start, back, 1, &next)
 		la.Mul(w.x, w.z, w.d)
 	}
-	r.picard.Add(int64(width * (r.series - 1)))
+}
+
+// truncate adds so many terms to the first one, for m = W.
+func (s *sparseSweeper[T]) truncate(m *la.CSR[T], g, d, x *la.Matrix[T], terms int) {
+	for _, t := range [...]struct{ dst, src *la.Matrix[T] }{{&s.base, g}, {&s.slopes, d}} {
+		reshape(t.dst, g.Cols, g.Rows)
+		la.TransposeTo(t.dst, t.src)
+	}
+	reshape(&s.z, g.Cols, g.Rows)
+	reshape(&s.next, g.Cols, g.Rows)
+	la.Mul(s.z.Data, s.base.Data, s.slopes.Data)
+	for range terms {
+		la.Copy(&s.next, &s.base)
+		m.AddRows(1, 0, m.Rows(), &s.z, &s.next)
+		la.Mul(s.z.Data, s.next.Data, s.slopes.Data)
+	}
+	la.TransposeTo(x, &s.z)
 }
