@@ -71,16 +71,21 @@ func (s *Scan[T]) Row(worker, k int, row []T, gamma T) {
 // isRow says whether the bits that are set are those numbered in head, ascending. It goes from run to run: of ascending numbers,
 // as many as a run has bits are the run if the first and the last are.
 func isRow(set []uint64, head []int32) bool {
-	for i, b := range set {
-		for b != 0 {
+	for i := 0; i < len(set); i++ {
+		for b := set[i]; b != 0; {
 			from := bits.TrailingZeros64(b)
 			n := bits.TrailingZeros64(^(b >> from)) // 64 - from for the ones at the end
-			first := int32(i*64 + from)
-			if len(head) < n || head[0] != first || head[n-1] != first+int32(n-1) {
+			first := i*64 + from
+			b &^= (1<<n - 1) << from
+			for more := 64; more == 64 && (first+n)%64 == 0 && i+1 < len(set); n += more { // the run reaches the next word
+				i++
+				more = bits.TrailingZeros64(^set[i])
+				b = set[i] &^ (1<<more - 1)
+			}
+			if len(head) < n || int(head[0]) != first || int(head[n-1]) != first+n-1 {
 				return false
 			}
 			head = head[n:]
-			b &^= (1<<n - 1) << from
 		}
 	}
 	return len(head) == 0

@@ -19,9 +19,9 @@ type jacobian[T la.Float] struct {
 	run  *run[T]
 	rows int // of one task over nodes
 
-	norms   []T        // |w_k|^2
-	squares []T        // 2 mu mean_s f'(n_sk)^2
-	grad    *Params[T] // dL/dW
+	norms   []T       // |w_k|^2
+	squares []T       // 2 mu mean_s f'(n_sk)^2
+	grad    *Edges[T] // dL/dW of stored edges
 
 	// Kept here, not made as closures, so that a step allocates nothing.
 	normTask, sampleTask, edgeTask func(t int)
@@ -38,7 +38,7 @@ func newJacobian[T la.Float](mu float64, r *run[T]) *jacobian[T] {
 	j.sampleTask = j.addSample
 	j.edgeTask = func(t int) {
 		for k := t * j.rows; k < min((t+1)*j.rows, nodes); k++ {
-			j.addEdges(k)
+			j.addEdges(k, j.grad.W[j.grad.Start[k]:j.grad.Start[k+1]])
 		}
 	}
 	return j
@@ -52,8 +52,8 @@ func (j *jacobian[T]) toNodes() {
 	_ = r.pool.For(nil, r.delta.Rows, j.sampleTask)
 }
 
-// toEdges adds the penalty's own gradient to that of W; share is one over the number of samples that have a part in it.
-func (j *jacobian[T]) toEdges(grad *Params[T], share T) {
+// weigh makes ready for addEdges; share is one over the number of samples that have a part in the penalty.
+func (j *jacobian[T]) weigh(share T) {
 	r := j.run
 	clear(j.squares)
 	for s, f := range r.failed {
@@ -65,8 +65,13 @@ func (j *jacobian[T]) toEdges(grad *Params[T], share T) {
 		}
 	}
 	la.Scal(2*j.mu*share, j.squares)
+}
+
+// toEdges adds the penalty's own gradient to that of the stored edges.
+func (j *jacobian[T]) toEdges(grad *Edges[T], share T) {
+	j.weigh(share)
 	j.grad = grad
-	_ = r.pool.For(nil, j.tasks(), j.edgeTask)
+	_ = j.run.pool.For(nil, j.tasks(), j.edgeTask)
 }
 
 func (j *jacobian[T]) tasks() int { return (len(j.norms) + j.rows - 1) / j.rows }
@@ -98,17 +103,18 @@ func (j *jacobian[T]) addSample(s int) {
 	}
 }
 
-func (j *jacobian[T]) addEdges(k int) {
+// addEdges adds the penalty's own gradient to g, that of the edges out of node k: of those that are stored, or a row of W.
+func (j *jacobian[T]) addEdges(k int, g []T) {
 	pl := j.run.plan
 	if e := j.run.net.params.E; e != nil {
-		for i := e.Start[k]; i < e.Start[k+1]; i++ {
-			if w := e.W[i]; abs(w) > pl.gamma {
-				j.grad.E.W[i] += j.squares[k] * w
+		for i, w := range e.W[e.Start[k]:e.Start[k+1]] {
+			if abs(w) > pl.gamma {
+				g[i] += j.squares[k] * w
 			}
 		}
 		return
 	}
-	w, g := pl.w.Row(k), j.grad.W.Row(k)
+	w := pl.w.Row(k)
 	for _, head := range pl.graph.Out(k) {
 		g[head] += j.squares[k] * w[head]
 	}

@@ -20,18 +20,23 @@ type Params[T la.Float] struct {
 }
 
 func newParams[T la.Float](c *Config) Params[T] {
-	p := Params[T]{
-		U: la.NewMatrix[T](c.Inputs, c.Nodes),
-		B: make([]T, c.Nodes),
-		V: la.NewMatrix[T](c.Nodes, c.Outputs),
-		C: make([]T, c.Outputs),
-	}
+	p := newParamsBesideW[T](c)
 	if c.storesEdges() {
 		p.E = newEdges[T](c.Nodes)
 	} else {
 		p.W = la.NewMatrix[T](c.Nodes, c.Nodes)
 	}
 	return p
+}
+
+// newParamsBesideW is newParams without W or E.
+func newParamsBesideW[T la.Float](c *Config) Params[T] {
+	return Params[T]{
+		U: la.NewMatrix[T](c.Inputs, c.Nodes),
+		B: make([]T, c.Nodes),
+		V: la.NewMatrix[T](c.Nodes, c.Outputs),
+		C: make([]T, c.Outputs),
+	}
 }
 
 // graphWeights returns the weights of W or of the edges stored in its place.

@@ -67,13 +67,13 @@ func (o *optimizer[T]) step(pool *sched.Pool, p, g *Params[T]) {
 	}
 }
 
-// row moves the weights from:to of row k of W along the gradient g.
-func (o *optimizer[T]) row(w, g *la.Matrix[T], k, from, to int) {
+// row moves the weights from:to of w, row k of W, along the gradient g.
+func (o *optimizer[T]) row(w, g []T, k, from, to int) {
 	var v []T
 	if o.kind == Adam {
 		v = o.second.W.Row(k)
 	}
-	o.move(w.Row(k), g.Row(k), o.first.W.Row(k), v, from, to)
+	o.move(w, g, o.first.W.Row(k), v, from, to)
 }
 
 // move moves the weights w[from:to] along their gradients; v is nil for SGD.

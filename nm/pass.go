@@ -5,34 +5,39 @@ import (
 	"github.com/neuralmodules/nmcore/la"
 )
 
-// pass moves W by one step in one sweep over its rows: the optimiser's step, the penalty's proximal step and the search for the
-// edges that are kept, each while the row is in the cache. Rows are independent: any workers do them to the same bits.
+// pass moves W by one step in one sweep over its rows: the gradient, the optimiser's step, the penalty's proximal step and the search
+// for the edges that are kept, a stripe of rows at a time, which is in the cache meanwhile. Rows are independent: any workers do them to
+// the same bits.
 type pass[T la.Float] struct {
 	net    *Network[T]
 	rule   *optimizer[T]
 	shrink *shrinker[T]
+	edges  *edgeGradient[T]
 	margin T // where a keep fraction decides, edges less than this share below the last threshold are candidates
 
 	// The step at work. Kept here, not in a closure, so that a step allocates nothing.
-	grad   *la.Matrix[T]
-	search bool // for edges above limit
+	stripe []la.Matrix[T] // by worker: the gradient
+	search bool           // for edges above limit
 	limit  T
-	rows   int // of one task
 	task   func(worker, t int)
 }
 
-func newPass[T la.Float](n *Network[T], rule *optimizer[T], shrink *shrinker[T]) *pass[T] {
-	p := &pass[T]{net: n, rule: rule, shrink: shrink, margin: 0.1}
-	p.rows = max(1, span/n.cfg.Nodes)
+func newPass[T la.Float](n *Network[T], rule *optimizer[T], shrink *shrinker[T], edges *edgeGradient[T]) *pass[T] {
+	p := &pass[T]{net: n, rule: rule, shrink: shrink, edges: edges, margin: 0.1}
 	p.task = func(worker, t int) {
-		for k := t * p.rows; k < min((t+1)*p.rows, n.cfg.Nodes); k++ {
-			p.row(worker, k)
+		g := &p.stripe[worker]
+		first, count := edges.stripe(t)
+		reshape(g, count, n.cfg.Nodes)
+		edges.compute(g, first)
+		for i := range count {
+			p.row(worker, first+i, g.Row(i))
 		}
 	}
 	return p
 }
 
-// apply moves all weights by one step of the given rate along the gradient g, and makes the plan of those it leaves.
+// apply moves all weights by one step of the given rate, those of W along the gradient of edges, the others along g, and makes the plan
+// of those it leaves.
 func (p *pass[T]) apply(g *Params[T], rate float64) {
 	n := p.net
 	p.rule.begin(rate)
@@ -42,7 +47,7 @@ func (p *pass[T]) apply(g *Params[T], rate float64) {
 	}
 	pl := &n.plan
 	p.shrink.begin(pl, rate)
-	p.grad, p.limit, p.search = g.W, pl.gamma, true
+	p.limit, p.search = pl.gamma, true
 	found := &pl.graph
 	if n.cfg.Keep > 0 {
 		p.limit *= 1 - p.margin
@@ -52,8 +57,11 @@ func (p *pass[T]) apply(g *Params[T], rate float64) {
 	if p.search {
 		pl.scan.Begin(found, n.cfg.Nodes, n.pool.Workers())
 	}
+	if w := n.pool.Workers(); len(p.stripe) < w {
+		p.stripe = make([]la.Matrix[T], w)
+	}
 	// The step is all or nothing: it does not listen to a context.
-	_ = n.pool.ForWorker(nil, (n.cfg.Nodes+p.rows-1)/p.rows, p.task)
+	_ = n.pool.ForWorker(nil, p.edges.tasks(), p.task)
 	if !p.search || !p.plan(pl.scan.End()) {
 		n.changed()
 	}
@@ -80,13 +88,14 @@ func (p *pass[T]) plan(changed bool) (ok bool) {
 	return true
 }
 
-// row does row k.
-func (p *pass[T]) row(worker, k int) {
+// row does row k, whose gradient is g.
+func (p *pass[T]) row(worker, k int, g []T) {
 	n := p.net
 	from, to := n.mask.columns(k)
-	p.rule.row(n.params.W, p.grad, k, from, to)
-	p.shrink.row(n.params.W.Row(k), k)
+	w := n.params.W.Row(k)
+	p.rule.row(w, g, k, from, to)
+	p.shrink.row(w, k)
 	if p.search {
-		n.plan.scan.Row(worker, k, n.params.W.Row(k), p.limit)
+		n.plan.scan.Row(worker, k, w, p.limit)
 	}
 }

@@ -89,17 +89,13 @@ func checkPass[T la.Float](t *testing.T, c Config, o TrainOptions, workers int) 
 	edges := map[int]bool{}
 	found := 0
 	for round := range 30 {
-		for _, g := range tr.grad.groups() {
-			for i := range g {
-				g[i] = T(r.NormFloat64())
-			}
-		}
-		clearOutside(&n.mask, &tr.grad)
+		randomGradient(tr, 5, 1, r)
 		n.currentPlan()
 		if round == 10 { // a keep fraction's threshold sinks below all candidates
 			la.Scal(0.2, n.params.W.Data)
 			la.Scal(0.2, s.params.W.Data)
 		}
+		tr.edges.whole(&tr.grad)
 		s.apply(n, &tr.grad, &tr.opt, 0.01)
 		tr.pass.apply(&tr.grad, 0.01)
 		if !n.stale {
@@ -133,6 +129,20 @@ func checkPass[T la.Float](t *testing.T, c Config, o TrainOptions, workers int) 
 	if n.cfg.Threshold > 0 && n.mask.edges() > 0 {
 		require.Greater(t, len(edges), 3, "the edges hardly change")
 	}
+}
+
+// randomGradient gives tr a gradient at random, that of W by the values of so many samples.
+func randomGradient[T la.Float](tr *Trainer[T], samples int, size float64, r *rand.Rand) {
+	nodes := tr.net.cfg.Nodes
+	reshape(tr.run.z, samples, nodes)
+	reshape(tr.run.delta, samples, nodes)
+	for _, g := range [][]T{tr.run.z.Data, tr.run.delta.Data, tr.grad.U.Data, tr.grad.V.Data, tr.grad.B, tr.grad.C} {
+		for i := range g {
+			g[i] = T(size * r.NormFloat64())
+		}
+	}
+	clearOutsideBesideW(&tr.net.mask, &tr.grad)
+	tr.edges.begin(1)
 }
 
 func requireSameBits[T la.Float](t *testing.T, what string, got, want []T) {

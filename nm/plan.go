@@ -406,16 +406,14 @@ func (p *plan[T]) gatherNode(b *block[T], k int) {
 
 // gather is gatherNode from W.
 func (p *plan[T]) gather(b *block[T], k int) {
-	nodes := p.nodes[b.first : b.first+b.size]
-	from, to := p.w.Row(int(nodes[k])), b.w.Row(k)
-	for j, head := range nodes {
-		weight := from[head]
-		if !(abs(weight) > p.gamma) {
-			weight = 0
+	node := int(p.nodes[b.first+k])
+	from, to := p.w.Row(node), b.w.Row(k)
+	clear(to)
+	for _, head := range p.graph.Out(node) {
+		if j := int(p.pos[head]) - b.first; uint(j) < uint(len(to)) {
+			to[j] = from[head]
 		}
-		to[j] = weight
 	}
-	to[k] = 0
 }
 
 // fetch takes the weights of at most span edges from e on.

@@ -68,6 +68,9 @@ func (s *store[T]) gradient(share T) {
 	g.Digraph, g.W = s.edges.Digraph, resize(g.W, len(s.edges.W))
 	s.sampled.Reset(g.Nodes, g.Nodes, g.Start, g.Head, g.W)
 	la.SampledGemm(n.pool, share, &s.z, &s.delta, 0, &s.sampled)
+	if r.jacobian != nil {
+		r.jacobian.toEdges(g, share)
+	}
 }
 
 // turn writes the values of count nodes, samples x nodes in m, to rows of nodes in dst.

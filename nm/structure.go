@@ -69,18 +69,26 @@ func (k *mask) outputRows() int {
 
 // clearOutside zeroes what lies outside the structure in parameters or gradients. A list of stored edges holds none of it.
 func clearOutside[T la.Float](k *mask, p *Params[T]) {
+	clearOutsideBesideW(k, p)
+	if p.W != nil {
+		clearOutsideW(k, p.W)
+	}
+}
+
+func clearOutsideW[T la.Float](k *mask, w *la.Matrix[T]) {
+	for i := range k.nodes {
+		from, to := k.columns(i)
+		row := w.Row(i)
+		clear(row[:from])
+		clear(row[to:])
+		row[i] = 0
+	}
+}
+
+func clearOutsideBesideW[T la.Float](k *mask, p *Params[T]) {
 	if cols := k.inputColumns(); cols < k.nodes {
 		for i := range p.U.Rows {
 			clear(p.U.Row(i)[cols:])
-		}
-	}
-	if p.W != nil {
-		for i := range k.nodes {
-			from, to := k.columns(i)
-			row := p.W.Row(i)
-			clear(row[:from])
-			clear(row[to:])
-			row[i] = 0
 		}
 	}
 	for i := range k.outputRows() {

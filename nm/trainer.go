@@ -112,11 +112,12 @@ type Trainer[T la.Float] struct {
 	net    *Network[T]
 	opt    TrainOptions
 	run    *run[T]
-	grad   Params[T]
+	grad   Params[T] // W is nil until Gradient is called
 	rule   *optimizer[T]
 	shrink *shrinker[T]
+	edges  *edgeGradient[T]
 	pass   *pass[T]
-	store  *store[T]    // of a network that stores only some edges, in place of pass
+	store  *store[T]    // of a network that stores only some edges, in place of edges and pass
 	batch  Data[T]      // gathered by Fit
 	x      la.Matrix[T] // the batch's inputs without those of unconverged samples
 	best   Params[T]
@@ -141,14 +142,16 @@ func NewTrainer[T la.Float](n *Network[T], opt TrainOptions) (*Trainer[T], error
 		return nil, err
 	}
 	t := &Trainer[T]{
-		net: n, opt: opt, run: newRun(n), cold: newRun(n), grad: newParams[T](&n.cfg), rule: newOptimizer[T](opt.Optimizer, &n.cfg),
+		net: n, opt: opt, run: newRun(n), cold: newRun(n), grad: newParamsBesideW[T](&n.cfg), rule: newOptimizer[T](opt.Optimizer, &n.cfg),
 		shrink: newShrinker[T](opt.Penalty, n.cfg.Nodes), progress: progress{best: -1},
 		batch: newBatch[T](), coldBatch: newBatch[T](),
 	}
 	if n.cfg.storesEdges() {
+		t.grad.E = newEdges[T](n.cfg.Nodes)
 		t.store = newStore(t)
 	} else {
-		t.pass = newPass(n, t.rule, t.shrink)
+		t.edges = newEdgeGradient(t.run)
+		t.pass = newPass(n, t.rule, t.shrink, t.edges)
 	}
 	t.biasTask = func(i int) { columnSums(t.grad.B, t.share, t.run.delta, i*columnSpan) }
 	t.run.series, t.cold.series = opt.series(), opt.series()
@@ -167,11 +170,23 @@ type StepStats struct {
 }
 
 // Gradient runs the batch d forward and backward and returns the gradient of its mean loss, and of the Jacobian penalty, at the present weights W_g, dense:
-// every edge of the structure has one, kept or not (3)-(5), or where the network stores only some edges, every one of these. It is overwritten by the next call. Unconverged samples have no
-// part in it.
+// every edge of the structure has one, kept or not (3)-(5), or where the network stores only some edges, every one of these. It is overwritten by the next
+// call of Gradient or Step. Unconverged samples have no part in it.
 func (t *Trainer[T]) Gradient(ctx context.Context, d *Data[T]) (Params[T], StepStats, error) {
-	if err := d.check(&t.net.cfg); err != nil {
+	s, err := t.backpropagate(ctx, d)
+	if err != nil {
 		return Params[T]{}, StepStats{}, err
+	}
+	if t.edges != nil {
+		t.edges.whole(&t.grad)
+	}
+	return t.grad, s, nil
+}
+
+// backpropagate runs the batch d forward and backward and computes all gradients but that of W, for which t.edges is ready.
+func (t *Trainer[T]) backpropagate(ctx context.Context, d *Data[T]) (StepStats, error) {
+	if err := d.check(&t.net.cfg); err != nil {
+		return StepStats{}, err
 	}
 	warm, check := false, false
 	if d.State != nil {
@@ -186,12 +201,12 @@ func (t *Trainer[T]) Gradient(ctx context.Context, d *Data[T]) (Params[T], StepS
 		err = t.check(ctx, d)
 	}
 	if err != nil {
-		return Params[T]{}, StepStats{}, err
+		return StepStats{}, err
 	}
 	s, x := t.settle(d.X)
 	t.run.store()
 	t.gradients(x, 1/T(max(1, s.Samples-s.Unconverged)))
-	return t.grad, s, nil
+	return s, nil
 }
 
 // outputs turns output pre-activations into dL/dA of every sample's own loss, in place, zero for unconverged samples.
@@ -237,54 +252,21 @@ func (t *Trainer[T]) settle(x *la.Matrix[T]) (StepStats, *la.Matrix[T]) {
 	return s, x
 }
 
-// gradients computes (3)-(5), times share, from the solved adjoint.
-func (t *Trainer[T]) gradients(x *la.Matrix[T], share T) {
-	r, g, pool := t.run, &t.grad, t.net.pool
-	la.Gemm(pool, la.Transpose, la.NoTrans, share, x, r.delta, 0, g.U)
-	if t.store != nil {
-		t.store.gradient(share)
-	} else if t.net.mask.edges() > 0 {
-		la.Gemm(pool, la.Transpose, la.NoTrans, share, r.z, r.delta, 0, g.W)
-	}
-	if r.jacobian != nil {
-		r.jacobian.toEdges(g, share)
-	}
-	la.Gemm(pool, la.Transpose, la.NoTrans, share, r.z, r.a, 0, g.V)
-	t.share = share
-	_ = pool.For(nil, (len(g.B)+columnSpan-1)/columnSpan, t.biasTask)
-	for from := 0; from < len(g.C); from += columnSpan {
-		columnSums(g.C, share, r.a, from)
-	}
-	clearOutside(&t.net.mask, g)
-}
-
-// columnSpan is how many columns one task adds up.
-const columnSpan = 512
-
-// columnSums writes share times the sums of m's columns from the given one on, at most columnSpan, to dst.
-func columnSums[T la.Float](dst []T, share T, m *la.Matrix[T], from int) {
-	to := min(from+columnSpan, len(dst))
-	clear(dst[from:to])
-	for i := range m.Rows {
-		la.Axpy(share, m.Row(i)[from:to], dst[from:to])
-	}
-}
-
 // Step trains on one batch at the given learning rate: gradient, update, proximal step of the penalty, column cap. If the
 // batch has no converged sample, or ctx ends, the weights stay as they are. It panics if the rate is no number from 0 up.
 func (t *Trainer[T]) Step(ctx context.Context, d *Data[T], rate float64) (StepStats, error) {
 	if !(rate >= 0) || math.IsInf(rate, 0) {
 		panic("nm: bad learning rate")
 	}
-	g, s, err := t.Gradient(ctx, d)
+	s, err := t.backpropagate(ctx, d)
 	if err != nil || s.Unconverged == s.Samples {
 		return s, err
 	}
 	n := t.net
 	if t.store != nil {
-		t.store.apply(&g, rate)
+		t.store.apply(&t.grad, rate)
 	} else {
-		t.pass.apply(&g, rate)
+		t.pass.apply(&t.grad, rate)
 	}
 	if n.cfg.ColumnCap > 0 {
 		n.capColumns(capPasses)

@@ -108,3 +108,23 @@ label: ; \
 	NEXTROW(end); \
 	op(Z21, Z22, Z23); \
 	NEXTROW(end)
+
+// UPDATEROWS updates the first K rows. Where they are closer than V vectors, the masked store of a row's last vector reaches into
+// the next row, whose loads would wait for it: there these stores come when all rows are loaded. (64 rows of 20 float32, k = 20,
+// beta = 1: 0.37 us, 0.63 without; 2026-11-26, AMD Zen 5, 2 cores of a shared server.)
+#define UPDATEROWS(far, held, end) \
+	CMPQ LDC, $(64*V); \
+	JGE  far; \
+	MOVQ K, RSA3; \
+	EACHROW(HOLD, held); \
+held: ; \
+	MOVQ  RSA3, K; \
+	IMULQ LDC, RSA3; \
+	SUBQ  RSA3, C; \
+	MOVQ  K, RSA3; \
+	IMULQ RSA, RSA3; \
+	SUBQ  RSA3, A; \
+	LEAQ  (RSA)(RSA*2), RSA3; \
+	EACHROW(STORE, end); \
+far: ; \
+	EACHROW(UPDATE, end)

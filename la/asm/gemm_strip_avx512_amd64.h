@@ -129,3 +129,5 @@ next:
 #undef FETCHC
 #undef PUT
 #undef UPDATE
+#undef HOLD
+#undef STORE

@@ -27,6 +27,7 @@ var layouts = []layout{
 	{name: "misaligned", misalign: 1, guard: numtest.Front, paddingC: 5},
 	{name: "in place", inPlaceA: true, inPlaceB: true, guard: numtest.Back, paddingC: 3},
 	{name: "in place/front", inPlaceA: true, inPlaceB: true, guard: numtest.Front},
+	{name: "far rows", guard: numtest.Back, paddingC: 50},
 	{name: "transposed A", transposedA: true, inPlaceB: true, guard: numtest.Back, paddingC: 2},
 }
 

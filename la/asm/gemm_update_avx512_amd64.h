@@ -11,14 +11,15 @@
 
 #define LAST(z, v) \
 	VMULT.Z (64*v)(C), BETA, TAIL, OLD; \
-	VFMAL   OLD, ALPHA, z; \
-	VLOAD   z, TAIL, (64*v)(C)
+	VFMAL   OLD, ALPHA, z
+
+#define PUTLAST(z, v) VLOAD z, TAIL, (64*v)(C)
 
 #define NEWROW
 
 #define FINISH \
 	BETABITS(B); \
 	JZ  put; \
-	EACHROW(UPDATE, next); \
+	UPDATEROWS(far, held, next); \
 put: ; \
 	EACHROW(PUT, next)

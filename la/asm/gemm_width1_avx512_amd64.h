@@ -16,5 +16,12 @@
 	VLOAD z0, TAIL, (C)
 
 #define UPDATE(z0, z1, z2) \
+	HOLD(z0, z1, z2); \
+	PUTLAST(z0, 0)
+
+// HOLD is UPDATE without the last store, STORE that.
+#define HOLD(z0, z1, z2) \
 	NEWROW; \
 	LAST(z0, 0)
+
+#define STORE(z0, z1, z2) PUTLAST(z0, 0)

@@ -22,6 +22,12 @@
 	VLOAD z1, TAIL, 64(C)
 
 #define UPDATE(z0, z1, z2) \
+	HOLD(z0, z1, z2); \
+	PUTLAST(z1, 1)
+
+#define HOLD(z0, z1, z2) \
 	NEWROW; \
 	WHOLE(z0, 0); \
 	LAST(z1, 1)
+
+#define STORE(z0, z1, z2) PUTLAST(z1, 1)

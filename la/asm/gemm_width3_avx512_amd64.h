@@ -27,7 +27,13 @@
 	VLOAD z2, TAIL, 128(C)
 
 #define UPDATE(z0, z1, z2) \
+	HOLD(z0, z1, z2); \
+	PUTLAST(z2, 2)
+
+#define HOLD(z0, z1, z2) \
 	NEWROW; \
 	WHOLE(z0, 0); \
 	WHOLE(z1, 1); \
 	LAST(z2, 2)
+
+#define STORE(z0, z1, z2) PUTLAST(z2, 2)

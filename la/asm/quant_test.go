@@ -80,6 +80,9 @@ func testQuantGemm[T Float](t *testing.T) {
 					end, pad := numtest.End(n%2), n%3
 					s := numtest.NewScope(t)
 					lda, ldb, ldc := kc+pad, n+pad, n+pad
+					if m%3 == 0 {
+						ldc += 50 // rows that no vector reaches into
+					}
 					a := groups(s, r, (m-1)*lda+kc, end)
 					b := words[uint32](s, r, (kc-1)*ldb+n, end)
 					for i := range b {

@@ -17,4 +17,4 @@
 	ADDQ row+96(FP), ROW; \
 	MOVQ col+104(FP), COL; \
 	MOVQ start+88(FP), START; \
-	EACHROW(UPDATE, next)
+	FINISHROWS

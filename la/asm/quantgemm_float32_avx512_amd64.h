@@ -5,6 +5,8 @@
 #undef NEWROW
 #undef WHOLE
 #undef LAST
+#undef PUTLAST
+#undef FINISHROWS
 
 #define CSHIFT 2
 
@@ -27,5 +29,8 @@
 	VCVTDQ2PS z, z; \
 	VMULPS    X, z, z; \
 	VMULPS.Z  (64*v)(COL), z, TAIL, z; \
-	VADDPS.Z  (64*v)(C), z, TAIL, z; \
-	VMOVUPS   z, TAIL, (64*v)(C)
+	VADDPS.Z  (64*v)(C), z, TAIL, z
+
+#define PUTLAST(z, v) VMOVUPS z, TAIL, (64*v)(C)
+
+#define FINISHROWS UPDATEROWS(far, held, next)

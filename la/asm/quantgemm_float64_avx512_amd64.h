@@ -36,6 +36,7 @@
 	VMOVUPD LOW, (128*v)(C); \
 	VMOVUPD HIGH, (128*v+64)(C)
 
+// LAST stores, too: there is no register to keep both halves in.
 #define LAST(z, v) \
 	HALVES(z, v); \
 	VMULPD.Z (128*v)(COL), LOW, TAIL, LOW; \
@@ -44,3 +45,7 @@
 	VADDPD.Z (128*v+64)(C), HIGH, TAILHIGH, HIGH; \
 	VMOVUPD  LOW, TAIL, (128*v)(C); \
 	VMOVUPD  HIGH, TAILHIGH, (128*v+64)(C)
+
+#define PUTLAST(z, v)
+
+#define FINISHROWS EACHROW(UPDATE, next)
