@@ -23,6 +23,8 @@ import (
 //
 // whose slopes are at most half as large: half the sweeps. (In control theory this is a loop transformation.) They are the
 // inner sweeps with h for e and S for M, if the first z is e(x) - c x' = h(x) - c F.
+//
+// A cold start x = base is where nothing has been multiplied yet, z = 0: inner sweeps come first.
 
 // The constants of the sweeps; every one decides for a sample by itself.
 const (
@@ -107,32 +109,51 @@ type sweeper[T la.Float] struct {
 	quick      int
 }
 
-// begin sets up the samples of x that status wants solved, at the starts that x holds, and returns how many they are.
-func (s *sweeper[T]) begin(x *la.Matrix[T], status []nonlinear.Status) int {
-	n, k := x.Rows, x.Cols
+// begin sets up the samples of x that status wants solved, at the starts that x holds, and returns how many they are and how many
+// of them, which come first, start cold at base.
+func (s *sweeper[T]) begin(eq *equation[T], x *la.Matrix[T], status []nonlinear.Status) (n, cold int) {
+	n = x.Rows
 	s.rows, s.made = resize(s.rows, n), resize(s.made, n)
 	s.last, s.change, s.first = resize(s.last, n), resize(s.change, n), resize(s.first, n)
 	for _, m := range []*la.Matrix[T]{&s.x, &s.y, &s.z, &s.g} {
-		reshape(m, n, k)
+		reshape(m, n, x.Cols)
 	}
 	s.exact, s.quick = 0, 0
-	at := 0
+	warm := n
 	for i, v := range status {
 		if v != 0 {
 			continue
 		}
-		s.rows[at], s.last[at], s.made[at] = i, inf[T](), 0
-		copy(s.x.Row(at), x.Row(i))
-		at++
+		at := cold
+		if la.MaxAbsDiff(x.Row(i), eq.base.Row(i)) == 0 {
+			cold++
+		} else {
+			warm--
+			at = warm
+		}
+		s.rows[at] = i
 	}
-	return at
+	if warm > cold { // close the gap of samples not wanted
+		copy(s.rows[cold:], s.rows[warm:n])
+	}
+	n -= warm - cold
+	for at, i := range s.rows[:n] {
+		s.last[at], s.made[at] = inf[T](), 0
+		copy(s.x.Row(at), x.Row(i))
+	}
+	return n, cold
 }
 
 // solve solves eq for the samples whose status is zero, from the starts in x. On return the rows of x of solved samples are e(x) of the
 // solution, if backward, and the solution, if forward, and their status is Converged; all else is untouched. most bounds the sweeps of a
 // sample. Whatever happens to a sample depends on that sample alone.
 func (s *sweeper[T]) solve(ctx context.Context, pool *sched.Pool, eq *equation[T], x *la.Matrix[T], status []nonlinear.Status, most int) {
-	n := s.begin(x, status)
+	n, cold := s.begin(eq, x, status)
+	if eq.inner != nil && cold > 0 {
+		s.hold(cold, &s.z)
+		clear(s.z.Data)
+		s.follow(pool, eq, cold)
+	}
 	for n > 0 && ctx.Err() == nil {
 		n = s.sweep(pool, eq, n, x, status, most)
 		if eq.inner != nil {

@@ -60,7 +60,7 @@ func TestEfficiencyRecords(t *testing.T) {
 			t.Errorf("nothing in %v", r)
 		}
 	}
-	if ops["figure4A"] != 2 || ops["figure4B"] < 3 || ops["figure5"] != 12 || ops["figure17B"] != 2 || ops["figure17A"] == 0 {
+	if ops["figure4A"] != 2 || ops["figure4B"] < 3 || ops["figure5"] != 10 || ops["figure17B"] != 2 || ops["figure17A"] == 0 {
 		t.Errorf("records %v", ops)
 	}
 }
