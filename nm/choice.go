@@ -51,9 +51,12 @@ func sparsePays[T la.Float](size, edges int) bool {
 // denseMost: of sparse blocks of more nodes no matrix is made, so that they are solved by sweeps or not at all. A variable for the tests.
 var denseMost = 1 << 13
 
+// large says whether the block is one of those.
+func (b *block[T]) large() bool { return b.sparse && b.size > denseMost }
+
 // sweeps says whether the block is solved by sweeps first in this pass.
 func (r *run[T]) sweeps(b *block[T]) bool {
-	rests := r.keep && r.past[b.cycle].rest > 0 && !(b.sparse && b.size > denseMost)
+	rests := r.keep && r.past[b.cycle].rest > 0 && !b.large()
 	return r.net.cfg.sweeps(b.size) && !rests
 }
 
