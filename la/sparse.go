@@ -162,7 +162,7 @@ func (s *CSR[T]) AddRows(alpha T, lo, hi int, b, dst *Matrix[T]) {
 	if b.Rows != s.cols || dst.Rows != hi-lo || dst.Cols != b.Cols {
 		panic(badShape)
 	}
-	if s.start[lo] == s.start[hi] || dst.empty() {
+	if dst.empty() || s.start[lo] == s.start[hi] {
 		return
 	}
 	b.checkData()

@@ -13,7 +13,7 @@ const slab = 512
 type Stats struct {
 	Samples, Unconverged int   // unconverged: the equations were not solved to tolerance, or a value is NaN or infinite
 	Rows                 []int // the unconverged samples' rows; nil if there are none
-	Picard, Newton       int   // iterations, summed over samples and blocks
+	Picard, Newton       int   // iterations, summed over samples and blocks; Anderson steps count as Picard sweeps
 	Quick                int   // sweeps in between that need not be exact, likewise
 	Factorizations       int   // LU factorizations
 	Warm, Again          int   // training: samples that began at their last solution; those of them that were solved again, cold

@@ -143,7 +143,7 @@ func (r *run[T]) settled(blk *block[T], backward bool, first int, status []nonli
 			atomic.StoreUint32(&r.failed[first+i], 1)
 		}
 	}
-	r.picard.Add(int64(s.Picard))
+	r.picard.Add(int64(s.Picard + s.Anderson))
 	r.newton.Add(int64(s.Newton))
 	r.factored.Add(int64(s.Factorizations))
 }

@@ -79,7 +79,6 @@ func (p *Pool) enter(done <-chan struct{}) *seat {
 // leave gives back the seat of a caller.
 func (p *Pool) leave(s *seat) {
 	l := &p.lobby
-	s.current = nil // it is, unless a body ended this goroutine by runtime.Goexit
 	p.holders[s.id].Store(0)
 	l.mu.Lock()
 	p.vacate(s)
@@ -152,9 +151,11 @@ func (p *Pool) take(s *seat) {
 	p.lobby.count()
 }
 
-// vacate gives a seat to the caller that waits for the longest time, or makes it vacant. Under mu.
+// vacate gives a seat to the caller that waits for the longest time, or makes it vacant. Under mu. What ran there last, a worker's
+// task or a body that ended its goroutine by runtime.Goexit, must not count as what the next one's loops are nested in.
 func (p *Pool) vacate(s *seat) {
 	l := &p.lobby
+	s.current = nil
 	if w := l.first; w != nil {
 		l.unqueue(w)
 		w.seat <- s

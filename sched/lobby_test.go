@@ -33,6 +33,28 @@ func TestCallersTogether(t *testing.T) {
 	}
 }
 
+// The loop of a caller from outside is nested in none, whoever had its seat before: or a body that waits could run bodies of it.
+func TestSeatOfWorker(t *testing.T) {
+	p := New(2, Spin(0))
+	defer p.Close()
+	var inside atomic.Int32
+	must(t, p.For(nil, 2, func(int) { meet(&inside, 2) })) // so that the worker has had a task
+	for range 2 {
+		await(func() bool { return p.standing() == 1 })
+		must(t, p.For(nil, 1, func(int) { // takes the lower seat
+			var other sync.WaitGroup
+			other.Go(func() { // takes the worker's
+				must(t, p.For(nil, 1, func(int) {
+					if s := p.mine(); s.id != 1 || s.current.parent.Load() != nil || s.current.depth.Load() != 0 {
+						t.Errorf("seat %d: the loop is %d deep", s.id, s.current.depth.Load())
+					}
+				}))
+			})
+			other.Wait()
+		}))
+	}
+}
+
 // When a caller leaves, a worker takes its seat and helps those who stay.
 func TestSeatOfLeaver(t *testing.T) {
 	for _, spin := range []time.Duration{0, DefaultSpin} {

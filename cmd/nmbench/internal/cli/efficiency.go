@@ -109,6 +109,9 @@ func (s *efficiencySettings) shorten(given func(flag string) bool) {
 }
 
 func (s *efficiencySettings) check(names []string) error {
+	if len(s.figures) == 0 {
+		return usagef("--figure needs a value")
+	}
 	for _, f := range s.figures {
 		if !slices.Contains(names, f) {
 			return usagef("unknown figure %q; the figures are %s", f, strings.Join(names, ", "))

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/neuralmodules/nmcore/cmd/nmbench/internal/kernels"
+	"github.com/neuralmodules/nmcore/cmd/nmbench/internal/median"
 	"github.com/neuralmodules/nmcore/cmd/nmbench/internal/replay"
 	"github.com/neuralmodules/nmcore/cmd/nmbench/internal/report"
 	"github.com/neuralmodules/nmcore/nm"
@@ -169,6 +170,5 @@ func moduleTime(ctx context.Context, n int, span time.Duration) (float64, error)
 		}
 		times = append(times, took/float64(count))
 	}
-	slices.Sort(times)
-	return times[len(times)/2], nil
+	return median.Of(times), nil
 }

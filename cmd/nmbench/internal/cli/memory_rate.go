@@ -1,9 +1,9 @@
 package cli
 
 import (
-	"slices"
 	"time"
 
+	"github.com/neuralmodules/nmcore/cmd/nmbench/internal/median"
 	"github.com/neuralmodules/nmcore/la"
 	"github.com/neuralmodules/nmcore/sched"
 )
@@ -26,7 +26,5 @@ func memoryRate(pool *sched.Pool, length int) float64 {
 		_ = pool.For(nil, (length+piece-1)/piece, add) // no context, no error
 		times = append(times, time.Since(from).Seconds())
 	}
-	times = times[1:] // the first one gets the pages
-	slices.Sort(times)
-	return 3 * 4 * float64(length) / times[len(times)/2]
+	return 3 * 4 * float64(length) / median.Of(times[1:]) // the first one gets the pages
 }

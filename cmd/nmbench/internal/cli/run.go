@@ -69,6 +69,9 @@ func (o *output) Write(p []byte) (int, error) {
 	return n, err
 }
 
+// mostWorkers bounds --workers: pinned ones are threads, of which a Go program may have 10,000 and a container fewer.
+const mostWorkers = 1024
+
 func (a *app) rootCommand() *cobra.Command {
 	root := a.mainCommand()
 	root.Version, _ = version()
@@ -77,8 +80,8 @@ func (a *app) rootCommand() *cobra.Command {
 		if err := la.CheckISA(); err != nil {
 			return usageError{err}
 		}
-		if a.workers < 0 {
-			return usagef("--workers %d: must be 0 (all processors) or more", a.workers)
+		if a.workers < 0 || a.workers > mostWorkers {
+			return usagef("--workers %d: must be 0 (all processors) or from 1 to %d", a.workers, mostWorkers)
 		}
 		return nil
 	}

@@ -6,10 +6,10 @@ import (
 	"math"
 	"math/rand/v2"
 	"runtime"
-	"slices"
 	"time"
 
 	"github.com/neuralmodules/nmcore/cmd/nmbench/internal/kernels"
+	"github.com/neuralmodules/nmcore/cmd/nmbench/internal/median"
 	"github.com/neuralmodules/nmcore/cmd/nmbench/internal/replay"
 	"github.com/neuralmodules/nmcore/nm"
 	"github.com/neuralmodules/nmcore/sched"
@@ -126,9 +126,7 @@ func (p *moduleProblem) measure(ctx context.Context, workers int, span time.Dura
 		}
 		times = append(times, (clock() - from).Seconds())
 	}
-	times = times[1:] // the first one allocates
-	slices.Sort(times)
-	return times[len(times)/2], nil
+	return median.Of(times[1:]), nil // the first one allocates
 }
 
 // outline returns the loops of a step on so many real workers as they follow each other, each as one body.

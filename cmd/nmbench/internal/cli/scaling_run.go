@@ -39,21 +39,22 @@ type scalingRecord struct {
 	Path         float64 `json:"path,omitempty"`    // the critical path
 	Longest      float64 `json:"longest,omitempty"` // body
 	Serial       float64 `json:"serial,omitempty"`
-	Memory       float64 `json:"memory,omitempty"` // for the least that has to move between memory and processors
+	Recordings   int     `json:"recordings,omitempty"` // alike, whose medians a simulation plays
+	Memory       float64 `json:"memory,omitempty"`     // for the least that has to move between memory and processors
 }
 
 // scalingHeader names the columns of row.
-var scalingHeader = []string{"workers", "measured", "gain", "simulated", "gain", "off by", "bound", "path", "longest body", "serial", "memory"}
+var scalingHeader = []string{"workers", "measured", "gain", "simulated", "gain", "off by", "bound", "path", "longest body", "serial", "memory", "recordings"}
 
 const scalingNote = `Measured: medians, of processor time on one worker and of the wall clock on more. Gain: over one worker; of simulated ones over the shorter of
 measured and simulated. Simulated: medians of bodies recorded on one worker, played on simulated ones; memory bandwidth, caches and clocks that processors
 share are not in it. Off by: simulated over measured. Bound: the gain no schedule of these loops can beat. Path: the
 critical path. Serial: between the outermost loops. Memory: for W and its momentum in and out, at %.0f GB/s, what %d workers reach here, and %.1f GB/s, what
-the memory of an i9-12900H can do.`
+the memory of an i9-12900H can do. Recordings: those alike of all, whose medians are played.`
 
 // row is a simulation's row.
 func (r *scalingRecord) row() []string {
-	out := []string{fmt.Sprint(r.Workers), "-", "-", duration(r.Seconds), fmt.Sprintf("%.2f", r.Gain), "-", "-", duration(r.Path), duration(r.Longest), duration(r.Serial), duration(r.Memory)}
+	out := []string{fmt.Sprint(r.Workers), "-", "-", duration(r.Seconds), fmt.Sprintf("%.2f", r.Gain), "-", "-", duration(r.Path), duration(r.Longest), duration(r.Serial), duration(r.Memory), fmt.Sprint(r.Recordings)}
 	if r.Machine != "" {
 		out[0] += ", " + r.Machine
 	}
@@ -133,7 +134,7 @@ func (r *scalingRun) network(ctx context.Context, largest int, plot *report.Plot
 			line := g.Run(replay.Machine{Speeds: speeds, Costs: poolCosts, LargestFirst: set.largestFirst})
 			rec := base
 			rec.Workers, rec.Simulated, rec.Machine, rec.Seconds, rec.Gain = w, true, machine, line.Seconds, alone/line.Seconds
-			rec.Path, rec.Longest, rec.Serial, rec.Memory = b.Path, b.Largest, b.Serial, leastTraffic(set.nodes)/rate
+			rec.Path, rec.Longest, rec.Serial, rec.Memory, rec.Recordings = b.Path, b.Largest, b.Serial, leastTraffic(set.nodes)/rate, g.Runs
 			return rec, line
 		}
 		rec, line := play("", replay.Equal(w), r.rate)

@@ -139,6 +139,9 @@ var (
 	forms  = []string{nm.Target: "target", nm.Larger: "larger", nm.Merged: "merged"}
 )
 
+// methodNamed is the method of a checked name; the first one for a name that is none.
+func methodNamed(name string) nm.Method { return nm.Method(max(0, slices.Index(methods, name))) }
+
 func choices(names []string) string { return strings.Join(names, ", ") }
 
 // model is one network of the paper's comparison.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/neuralmodules/nmcore/cmd/nmbench/internal/median"
 	"github.com/neuralmodules/nmcore/nonlinear"
 	"github.com/neuralmodules/nmcore/sched"
 )
@@ -78,6 +79,9 @@ It prints tables and writes an HTML report with the plots.`,
 				if !slices.Contains(solveParts, p) {
 					return usagef("unknown part %q; the parts are %s", p, strings.Join(solveParts, ", "))
 				}
+			}
+			if len(parts) == 0 {
+				return usagef("--part needs a value")
 			}
 			if !(seconds > 0 && seconds <= 60) {
 				return usagef("--seconds %v: must be above 0 and at most 60", seconds)
@@ -168,8 +172,7 @@ func (r *solveRun) seconds(f func()) float64 {
 		f()
 		all = append(all, time.Since(t).Seconds())
 	}
-	slices.Sort(all)
-	return all[len(all)/2]
+	return median.Of(all)
 }
 
 // duration writes seconds for people.

@@ -17,6 +17,7 @@ import (
 
 	"github.com/neuralmodules/nmcore/cmd/nmbench/internal/data"
 	"github.com/neuralmodules/nmcore/cmd/nmbench/internal/kernels"
+	"github.com/neuralmodules/nmcore/cmd/nmbench/internal/median"
 	"github.com/neuralmodules/nmcore/la"
 	"github.com/neuralmodules/nmcore/nm"
 	"github.com/neuralmodules/nmcore/sched"
@@ -62,7 +63,7 @@ type stepRecord struct {
 	Clock       string  `json:"clock"`
 	Warm        bool    `json:"warm,omitempty"`
 	Seconds     float64 `json:"seconds"`         // median
-	Iterations  float64 `json:"iterations"`      // exact sweeps and Newton steps
+	Iterations  float64 `json:"iterations"`      // exact sweeps, Anderson and Newton steps
 	Quick       float64 `json:"quick"`           // sweeps between them
 	Saved       float64 `json:"saved,omitempty"` // share of the iterations, both kinds, of a cold start
 	Steps       int     `json:"steps"`
@@ -80,19 +81,20 @@ func (a *app) stepCommand() *cobra.Command {
 		Use:   "step",
 		Short: "Measure a training step of a deep-equilibrium model",
 		Long: `step measures training steps of a network with all edges, a deep-equilibrium model: W normal with spectral radius 0.9, 128 inputs,
-6 classes, 20 batches of 64 samples in turn, float32, gradient descent, every solve from a cold start to a relative change of 1e-6.
+6 classes, 20 batches of 64 samples in turn, float32, gradient descent, one worker unless --workers says otherwise, every solve from a cold start to a relative change of 1e-6.
 With --warm it measures the same again where every solve begins at the sample's last solution, 20 steps ago; the first round of
 steps, which has none, is not counted, and the iterations saved are.
 With --modules M the edges lie in modules of M nodes, and the rate is too small to change that. With --sparse only these edges are
 stored, not all of W, and the table tells memory and how the time grows: the exponent of the nodes since the line before.
 
-At most 200 steps are taken. Figures are medians of the means of 8 steps in a row, of processor time with one worker and of the wall clock with more. The iterations are those of a sample, forward
-and backward, summed over its modules; quick ones lie between exact ones and decide nothing. --numpy FILE puts another program's figures beside ours: lines that hold
+At most 200 steps are taken. Figures are medians of the means of 8 steps in a row, of processor time with one worker and of the wall clock with
+more. The iterations are those of a sample, forward and backward, summed over its modules; quick ones lie between exact ones and decide
+nothing. --numpy FILE puts another program's figures beside ours: lines that hold
 "threads T n=N fp step median X ms". The ratio is the other's time over ours.`,
 		Example: "  nmbench step\n  nmbench step --numpy numpy.txt\n  nmbench step --modules 50 --nodes 100,300,1000 --json\n  nmbench step --sparse --nodes 3000,10000,100000",
 		Args:    noArguments,
 		RunE: func(c *cobra.Command, _ []string) error {
-			if err := set.check(); err != nil {
+			if err := set.check(c.Flags().Changed); err != nil {
 				return err
 			}
 			workers := 1
@@ -119,7 +121,7 @@ and backward, summed over its modules; quick ones lie between exact ones and dec
 	return c
 }
 
-func (s *stepSettings) check() error {
+func (s *stepSettings) check(given func(flag string) bool) error {
 	for _, n := range s.nodes {
 		if most := s.mostNodes(); n < 1 || n > most {
 			return usagef("--nodes %d: must be from 1 to %d", n, most)
@@ -131,10 +133,14 @@ func (s *stepSettings) check() error {
 	switch {
 	case s.edges < 1 || s.edges > 1000:
 		return usagef("--edges %d: must be from 1 to 1000", s.edges)
-	case !(s.scan >= -1 && s.scan <= 1):
+	case !(s.scan >= 0 && s.scan <= 1 || s.scan == -1):
 		return usagef("--scan %v: must be from 0 to 1, or -1", s.scan)
+	case !s.sparse && (given("edges") || given("scan")):
+		return usagef("--edges and --scan need --sparse")
 	case s.sparse && s.numpy != "":
 		return usagef("--numpy is for networks with all edges")
+	case s.sparse && s.warm:
+		return usagef("--warm is for networks with all edges")
 	case slices.Index(methods, s.method) < 0:
 		return usagef("--method %q: must be %s", s.method, choices(methods))
 	case s.sparse && s.blocks:
@@ -212,7 +218,7 @@ const blocksShown = 10
 func (r *stepRecord) printBlocks(w io.Writer) {
 	each := func(s nm.SolveStats) string {
 		of := func(n int) float64 { return float64(n) / float64(max(1, s.Samples)) }
-		return fmt.Sprintf("%5.1f %5.1f %5.1f %5.1f %5.1f %4d", of(s.Picard), of(s.Quick), of(s.Newton), of(s.Krylov), of(s.Factorizations), s.Fallbacks)
+		return fmt.Sprintf("%5.1f %5.1f %5.1f %5.1f %5.1f %4d", of(s.Picard+s.Anderson), of(s.Quick), of(s.Newton), of(s.Krylov), of(s.Factorizations), s.Fallbacks)
 	}
 	for i, b := range r.Blocks {
 		switch {
@@ -295,13 +301,12 @@ func medianOfGroups(times []float64) float64 {
 		}
 		means = append(means, sum/float64(len(group)))
 	}
-	slices.Sort(means)
-	return means[len(means)/2]
+	return median.Of(means)
 }
 
 // stepProblem returns the network, its batches and the learning rate.
 func stepProblem(nodes int, set *stepSettings) (*nm.Network[float32], []nm.Data[float32], float64, error) {
-	c := nm.Config{Inputs: stepInputs, Nodes: nodes, Outputs: stepClasses, Tolerance: stepTolerance, Seed: 1, Method: nm.Method(max(0, slices.Index(methods, set.method)))}
+	c := nm.Config{Inputs: stepInputs, Nodes: nodes, Outputs: stepClasses, Tolerance: stepTolerance, Seed: 1, Method: methodNamed(set.method)}
 	module := set.modules
 	rate := stepRate
 	size := nodes

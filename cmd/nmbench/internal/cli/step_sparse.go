@@ -22,7 +22,7 @@ type sparseRecord struct {
 	Inputs   int     `json:"inputs"`
 	Kept     int     `json:"kept"`               // edges
 	Stored   int     `json:"stored"`             // edges, after the last step
-	Scan     float64 `json:"scan"`               // share of the edges not stored that a step looks at, as asked for
+	Scan     float64 `json:"scan"`               // as asked for: share of the edges not stored that a step looks at; 0: the library's default; -1: none
 	Peak     float64 `json:"peak,omitempty"`     // bytes of memory the process has had at most
 	Exponent float64 `json:"exponent,omitempty"` // of the growth of the time since the size before
 }
@@ -57,8 +57,8 @@ func (a *app) stepSparse(ctx context.Context, set *stepSettings, workers int) er
 }
 
 func sparseStepOf(ctx context.Context, set *stepSettings, nodes int, pool *sched.Pool) (sparseRecord, error) {
-	r := sparseRecord{Inputs: sparseInputs, Scan: max(set.scan, 0)}
-	r.stepRecord = stepRecord{Op: "step_sparse", Type: "float32", ISA: isa(), N: nodes, Module: set.modules, Batch: stepBatch, Workers: pool.Workers()}
+	r := sparseRecord{Inputs: sparseInputs, Scan: set.scan}
+	r.stepRecord = stepRecord{Op: "step_sparse", Type: "float32", ISA: isa(), N: nodes, Module: set.modules, Batch: stepBatch, Workers: pool.Workers(), Method: set.method}
 	net, batches, err := sparseProblem(set, nodes)
 	if err != nil {
 		return r, err
@@ -78,7 +78,8 @@ func sparseStepOf(ctx context.Context, set *stepSettings, nodes int, pool *sched
 
 // sparseProblem returns a network of modules of as many nodes as set says, with its number of edges out of every node, and batches.
 func sparseProblem(set *stepSettings, nodes int) (*nm.Network[float32], []nm.Data[float32], error) {
-	net, err := nm.New[float32](nm.Config{Inputs: sparseInputs, Nodes: nodes, Outputs: stepClasses, Threshold: stepThreshold, MaxEdges: max(16, 2*set.edges) * nodes, Seed: 1})
+	net, err := nm.New[float32](nm.Config{Inputs: sparseInputs, Nodes: nodes, Outputs: stepClasses, Threshold: stepThreshold, MaxEdges: max(16, 2*set.edges) * nodes, Seed: 1,
+		Method: methodNamed(set.method)})
 	if err != nil {
 		return nil, nil, err
 	}

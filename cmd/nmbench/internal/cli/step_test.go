@@ -70,8 +70,23 @@ func TestStepSparse(t *testing.T) {
 	if !strings.Contains(o.stdout, "growth") {
 		t.Errorf("stdout:\n%s", o.stdout)
 	}
-	for _, flags := range [][]string{{"--edges", "0"}, {"--scan", "2"}, {"--scan", "NaN"}, {"--nodes", "1000001"}, {"--numpy", "x"}} {
+	for _, flags := range [][]string{{"--edges", "0"}, {"--scan", "2"}, {"--scan", "NaN"}, {"--scan", "-0.5"}, {"--nodes", "1000001"}, {"--numpy", "x"}, {"--warm"}} {
 		run(t, append([]string{"step", "--sparse"}, flags...)...).refused(t, 2, flags[0])
+	}
+	for _, flags := range [][]string{{"--edges", "5"}, {"--scan", "0"}} {
+		run(t, append([]string{"step"}, flags...)...).refused(t, 2, "--sparse")
+	}
+}
+
+// Every method counts what it does, and is told, with all edges and with some.
+func TestStepMethods(t *testing.T) {
+	for _, m := range methods {
+		for _, flags := range [][]string{nil, {"--sparse", "--modules", "40"}} {
+			r := records(t, run(t, append([]string{"step", "--nodes", "40", "--seconds", "0.001", "--method", m, "--json"}, flags...)...).must(t))[0]
+			if r["method"] != m || r["unconverged"] != 0.0 || !(r["iterations"].(float64) > 0) {
+				t.Errorf("%s, %v: %v", m, flags, r)
+			}
+		}
 	}
 }
 

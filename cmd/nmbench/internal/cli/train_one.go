@@ -61,7 +61,7 @@ func (e *experiment[T]) fit(ctx context.Context, m model) (report.Model, *nm.Net
 	out := report.Model{Name: m.name, About: m.about, TestError: math.NaN()}
 	cfg := nm.Config{
 		Inputs: e.train.X.Cols, Nodes: e.set.nodes, MaxEdges: e.set.maxEdges, Outputs: len(e.source.table.Classes), Seed: e.set.seed, Pool: e.pool,
-		Activation: nm.Activation(slices.Index(activations, e.set.activation)), Method: nm.Method(slices.Index(methods, e.set.method)),
+		Activation: nm.Activation(slices.Index(activations, e.set.activation)), Method: methodNamed(e.set.method),
 	}
 	opt := nm.TrainOptions{Epochs: e.set.epochs, Batch: e.set.batch, Rate: e.set.rate, FinalRate: e.set.rate / 10, KeepLast: !e.set.best,
 		Jacobian: e.set.jacobian, ColdStart: e.set.coldStart}

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/neuralmodules/nmcore/cmd/nmbench/internal/median"
 	"github.com/neuralmodules/nmcore/sched"
 )
 
@@ -56,8 +57,7 @@ func Median(runs []sched.Recording) (*Graph, error) {
 			}
 			times[i] = runs[i].Events[e].At.Seconds() - before
 		}
-		slices.Sort(times)
-		p.gaps[e] = times[len(times)/2]
+		p.gaps[e] = median.Of(times)
 	}
 	g := &Graph{Root: p.work(), Runs: len(runs)}
 	if p.at != len(first) {
