@@ -109,6 +109,23 @@ func SparseGemm[T Float](p *sched.Pool, alpha T, s *CSR[T], b *Matrix[T], beta T
 	j.do(p, b.Cols)
 }
 
+// SparseGemv computes y = alpha*S*x + beta*y on p's workers, with the bits of [SparseGemm] for matrices of one column. If beta is 0, y is
+// not read. It panics if the lengths disagree or y overlaps an operand.
+func SparseGemv[T Float](p *sched.Pool, alpha T, s *CSR[T], x []T, beta T, y []T) {
+	s.checkNil()
+	if len(x) != s.cols || len(y) != s.rows {
+		panic(shortVector)
+	}
+	disjoint(x, y)
+	disjoint(s.val, y)
+	if len(y) == 0 {
+		return
+	}
+	j := getSparse(sparseGemm, s, alpha, beta)
+	j.b, j.c = Matrix[T]{Rows: len(x), Cols: 1, Stride: 1, Data: x}, Matrix[T]{Rows: len(y), Cols: 1, Stride: 1, Data: y}
+	j.do(p, 1)
+}
+
 // SampledGemm computes G = alpha*(Z*D' sampled at the entries of G) + beta*G on p's workers: the value at (k, j) becomes alpha times
 // the product of row k of Z and row j of D, plus beta times what it was. G is m x n, Z m x depth, D n x depth. If beta is 0, G's values are
 // not read. It panics if the shapes disagree or G's values overlap Z or D.

@@ -145,6 +145,17 @@ func testSparseBits[T la.Float](t *testing.T) {
 					numtest.Equal(t, fmt.Sprintf("columns %d+%d, row %d", j, w, i), got.Row(i), part.Row(i))
 				}
 			}
+			column, x, y := want.View(0, 3, m, 1), make([]T, k), make([]T, m)
+			for i := range k {
+				x[i] = b.At(i, 3)
+			}
+			for i := range m {
+				y[i] = c.At(i, 3)
+			}
+			la.SparseGemv(nil, 0.7, s, x, 0.3, y)
+			for i, v := range y {
+				numtest.Equal(t, fmt.Sprint("SparseGemv ", i), []T{v}, column.Row(i))
+			}
 			sum := padded(d)
 			la.SparseGemm(nil, 0.7, s, b, 1, sum)
 			for i, h := 0, 1; i < m; i, h = i+h, h+1 {
@@ -205,6 +216,7 @@ func TestSparseAllocs(t *testing.T) {
 	b, c, d := random[float64](r, 50, 70), random[float64](r, 100, 70), random[float64](r, 100, 70)
 	for _, p := range []*sched.Pool{nil, pool} {
 		wantNoAllocs(t, "SparseGemm", func() { la.SparseGemm(p, 1, s, b, 1, c) })
+		wantNoAllocs(t, "SparseGemv", func() { la.SparseGemv(p, 1e-3, s, b.Data[:50], 0, c.Data[:100]) })
 		wantNoAllocs(t, "SampledGemm", func() { la.SampledGemm(p, 1e-3, d, b, 1e-3, s) })
 		wantNoAllocs(t, "AddRows", func() {
 			rows := c.View(0, 0, 2, 70)
@@ -259,6 +271,9 @@ func TestSparseMisuse(t *testing.T) {
 	wantPanic(t, badShape, add(0, 1, m(2, 4), m(1, 4)))
 	wantPanic(t, badShape, add(0, 1, m(3, 4), m(1, 5)))
 	wantPanic(t, badShape, add(0, 1, m(3, 4), m(2, 4)))
+	wantPanic(t, wrong, func() { la.SparseGemv(nil, 1, &s, make([]float64, 2), 1, make([]float64, 2)) })
+	wantPanic(t, wrong, func() { la.SparseGemv(nil, 1, &s, make([]float64, 3), 1, make([]float64, 3)) })
+	wantPanic(t, overlapping, func() { la.SparseGemv(nil, 1, &s, make([]float64, 3), 1, val) })
 	wantPanic(t, outOfRange, func() { s.Row(-1) })
 	if new(la.CSR[float32]).Entries() != 0 || s.Entries() != 2 {
 		t.Error("Entries")
@@ -275,6 +290,7 @@ func benchSparse[T la.Float](b *testing.B) {
 	const samples = 64
 	for _, n := range []int{50, 100, 300, 1000} {
 		r := numtest.Rand(1)
+		u, v := numtest.Uniform(r, make([]T, n)), make([]T, n)
 		x, y := random[T](r, n, samples), la.NewMatrix[T](n, samples)
 		rows, out, w := random[T](r, samples, n), la.NewMatrix[T](samples, n), random[T](r, n, n)
 		bench := func(op string, flops int, call func()) {
@@ -297,6 +313,7 @@ func benchSparse[T la.Float](b *testing.B) {
 				}
 				return e
 			})
+			bench(fmt.Sprintf("density=%d%%/vector", percent), 2*s.Entries(), func() { la.SparseGemv(nil, 1, s, u, 0, v) })
 			bench(fmt.Sprintf("density=%d%%", percent), 2*s.Entries()*samples, func() { la.SparseGemm(nil, 1, s, x, 0, y) })
 		}
 	}

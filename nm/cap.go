@@ -19,7 +19,7 @@ func (n *Network[T]) capColumns(passes int) {
 		over := false
 		for i := range p.blocks {
 			if b := &p.blocks[i]; b.size > 1 {
-				over = n.capBlock(p.nodes[b.first:b.first+b.size], p.matrix(b)) || over
+				over = n.capBlock(p, b) || over
 			}
 		}
 		if !over {
@@ -52,11 +52,21 @@ func (n *Network[T]) capColumns(passes int) {
 	n.changed()
 }
 
-// capBlock sets the factors of a block's nodes whose columns of w, its weights, exceed the cap, and says whether any does.
-func (n *Network[T]) capBlock(nodes []int32, w *la.Matrix[T]) bool {
+// capBlock sets the factors of a block's nodes whose columns of its weights exceed the cap, and says whether any does.
+func (n *Network[T]) capBlock(p *plan[T], b *block[T]) bool {
+	nodes := p.nodes[b.first : b.first+b.size]
 	n.sums = resize(n.sums, len(nodes))
 	clear(n.sums)
-	addColumns(n.sums, w)
+	if b.sparse {
+		for j := range nodes {
+			_, into := p.in.parts[b.cycle].Row(j)
+			for _, v := range into {
+				n.sums[j] += abs(v)
+			}
+		}
+	} else {
+		addColumns(n.sums, &b.w)
+	}
 	over := false
 	most := T(n.cfg.ColumnCap)
 	for j, head := range nodes {

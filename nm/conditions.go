@@ -32,7 +32,8 @@ func (c Criterion) String() string {
 	return strings.Join(names, ", ")
 }
 
-// BlockConditions says how well posed the equations of one cyclic block are. W is the block's kept weights.
+// BlockConditions says how well posed the equations of one cyclic block are. W is the block's kept weights. Of a block of more than
+// 8,192 nodes and few edges, of which no matrix is made, only the sums and what they prove are told; other figures are NaN.
 type BlockConditions struct {
 	Nodes int // of the block
 	Edges int // kept, inside the block
@@ -96,7 +97,13 @@ func (n *Network[T]) Conditions(ctx context.Context, x *la.Matrix[T]) (Condition
 	if n.cfg.Activation == Sigmoid {
 		slope = 0.25
 	}
-	if err := n.pool.For(ctx, len(cyclic), func(i int) { out.Blocks[i] = n.weigh(p.matrix(cyclic[i]), slope) }); err != nil {
+	if err := n.pool.For(ctx, len(cyclic), func(i int) {
+		if b := cyclic[i]; b.large() {
+			out.Blocks[i] = p.weighEdges(b, slope)
+		} else {
+			out.Blocks[i] = n.weigh(p.matrix(b), slope)
+		}
+	}); err != nil {
 		return Conditions{}, err
 	}
 	if err := n.condition(ctx, &out, cyclic, x); err != nil {
@@ -131,20 +138,59 @@ func (n *Network[T]) weigh(w *la.Matrix[T], slope float64) BlockConditions {
 	b.Radius, b.Norm, b.Symmetric = radius(n.pool, w), norm2(n.pool, w), symmetricTop(n.pool, w)
 	b.PerronLow, b.PerronHigh = perron(n.pool, w, min(max(perronWork/(m*m), 32), 10_000))
 
-	bound := (1 - 1e-9) / slope // less than rounding may hide
-	if b.ColumnSum < bound {
-		b.Holds |= ColumnSums
-	}
-	if b.PerronHigh < bound || b.ColumnSum < bound || b.RowSum < bound {
+	bound := provedBelow(slope)
+	b.bySums(squares, bound)
+	if b.PerronHigh < bound {
 		b.Holds |= Perron
 	}
-	switch { // |W|_2 is at least every row's norm and at most both of these
-	case min(math.Sqrt(b.ColumnSum*b.RowSum), math.Sqrt(squares)) < bound, b.Norm < bound && n.shrinks(w, slope):
+	switch {
+	case b.Holds&Contraction != 0:
+	case b.Norm < bound && n.shrinks(w, slope):
 		b.Holds |= Contraction | Monotone
 	case b.Symmetric < bound && n.monotone(w, slope):
 		b.Holds |= Monotone
 	}
 	return b
+}
+
+// weighEdges measures a block of which no matrix is made: what the sums of its edges tell. All else is NaN.
+func (p *plan[T]) weighEdges(blk *block[T], slope float64) BlockConditions {
+	nan := math.NaN()
+	b := BlockConditions{Nodes: blk.size, Edges: blk.edges, Radius: nan, PerronLow: nan, PerronHigh: nan, Norm: nan, Symmetric: nan, RCond: nan}
+	squares := 0.0
+	largest := func(rows *la.CSR[T]) (most float64) {
+		squares = 0
+		for i := range blk.size {
+			sum := 0.0
+			_, w := rows.Row(i)
+			for _, v := range w {
+				sum += math.Abs(float64(v))
+				squares += float64(v) * float64(v)
+			}
+			most = max(most, sum)
+		}
+		return most
+	}
+	b.RowSum, b.ColumnSum = largest(&p.back.parts[blk.cycle]), largest(&p.in.parts[blk.cycle])
+	b.bySums(squares, provedBelow(slope))
+	return b
+}
+
+// provedBelow is what a figure must be below so that slope times the true one is below 1: less than rounding may hide.
+func provedBelow(slope float64) float64 { return (1 - 1e-9) / slope }
+
+// bySums sets what the sums of the edges prove; squares is that of their squares. |W|_2 is at most the square root of
+// that, and of the product of the row and column sums.
+func (b *BlockConditions) bySums(squares, bound float64) {
+	if b.ColumnSum < bound {
+		b.Holds |= ColumnSums
+	}
+	if min(b.ColumnSum, b.RowSum) < bound {
+		b.Holds |= Perron
+	}
+	if min(math.Sqrt(b.ColumnSum*b.RowSum), math.Sqrt(squares)) < bound {
+		b.Holds |= Contraction | Monotone
+	}
 }
 
 // shrinks proves that slope |w|_2 < 1.
@@ -213,8 +259,11 @@ func (n *Network[T]) condition(ctx context.Context, out *Conditions, cyclic []*b
 	return nil
 }
 
-// rcond estimates the reciprocal condition of a block's Jacobian at the solution of sample s.
+// rcond estimates the reciprocal condition of a block's Jacobian at the solution of sample s, NaN of a block of which no matrix is made.
 func (r *run[T]) rcond(j *jacobians[T], b *block[T], s int) T {
+	if b.large() {
+		return T(math.NaN())
+	}
 	j.x, j.z = resize(j.x, b.size), resize(j.z, b.size)
 	gatherRows(j.x, r.n, s, 1, r.plan.nodes[b.first:b.first+b.size])
 	reshape(&j.jac, b.size, b.size)
@@ -238,7 +287,7 @@ func (c *Conditions) worst() {
 		w.Radius, w.Norm, w.Symmetric = max(w.Radius, b.Radius), max(w.Norm, b.Norm), max(w.Symmetric, b.Symmetric)
 		w.PerronLow, w.PerronHigh = max(w.PerronLow, b.PerronLow), max(w.PerronHigh, b.PerronHigh)
 		w.Holds &= b.Holds
-		if b.RCond < w.RCond {
+		if b.RCond < w.RCond || math.IsNaN(b.RCond) {
 			w.RCond, w.Row = b.RCond, b.Row
 		}
 	}

@@ -18,7 +18,8 @@
 // The kept edges cut the graph into weakly connected components. A module is one of at least one edge (1); modules do not
 // see each other and are solved in parallel. Inside a module the strongly connected components, in topological order,
 // are the blocks of a block-triangular system: a single node is plain substitution, a cyclic block a nonlinear system
-// solved by package nonlinear. So a layered or acyclic network costs exactly what its forward pass costs.
+// solved by sweeps over its matrix, or edge by edge where it has few, or by package nonlinear. So a layered or acyclic network costs
+// exactly what its forward pass costs.
 //
 // # Training
 //

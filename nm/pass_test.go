@@ -118,6 +118,8 @@ func checkPass[T la.Float](t *testing.T, c Config, o TrainOptions, workers int) 
 		requireSame(t, "positions", p.nodes, want.nodes)
 		requireSame(t, "edges in", p.into.w, want.into.w)
 		requireSame(t, "edges out", p.outOf.w, want.outOf.w)
+		requireSame(t, "edges inside, in", p.in.w, want.in.w)
+		requireSame(t, "edges inside, out", p.back.w, want.back.w)
 		requireSame(t, "blocks", p.dense, want.dense)
 		edges[len(g.Head)] = true
 	}

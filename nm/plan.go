@@ -202,7 +202,7 @@ func (p *plan[T]) link() {
 	inside := 0
 	for i := range p.blocks {
 		b := &p.blocks[i]
-		b.sparse = sparsePays(b.size, b.edges)
+		b.sparse = sparsePays[T](b.size, b.edges)
 		switch {
 		case b.sparse:
 			inside += b.edges

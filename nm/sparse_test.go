@@ -508,3 +508,49 @@ func TestChoose(t *testing.T) {
 func dormant(weights []float64, gamma float64) bool {
 	return len(weights) > 0 && slices.Min(weights) <= gamma
 }
+
+// TestLargeSparseBlock: of a sparse block too large for a matrix the conditions tell what the sums tell of one that has it, and the
+// column cap holds; no matrix is made.
+func TestLargeSparseBlock(t *testing.T) {
+	n, d := sparseNet(t, 300, 300, 4, 0.5)
+	for _, capped := range []bool{false, true} {
+		if capped {
+			n.cfg.ColumnCap = 0.9
+			n.capColumns(capPasses)
+		}
+		want, err := n.Conditions(context.Background(), d.X)
+		require.NoError(t, err)
+		n.changed()
+		n.currentPlan()
+		func() {
+			defer func(n int) { denseMost = n }(denseMost)
+			denseMost = 50
+			got, err := n.Conditions(context.Background(), d.X)
+			require.NoError(t, err)
+			require.Equal(t, len(want.Blocks), len(got.Blocks))
+			large := 0
+			for i, b := range got.Blocks {
+				w := want.Blocks[i]
+				if b.Nodes <= denseMost {
+					require.Equal(t, w, b)
+					continue
+				}
+				large++
+				require.Equal(t, w.Nodes, b.Nodes)
+				require.Equal(t, w.Edges, b.Edges)
+				require.InDelta(t, w.RowSum, b.RowSum, 1e-9)
+				require.InDelta(t, w.ColumnSum, b.ColumnSum, 1e-9)
+				require.Equal(t, capped, b.Holds&ColumnSums != 0)
+				require.Zero(t, b.Holds&^w.Holds)
+				require.True(t, math.IsNaN(b.Radius) && math.IsNaN(b.RCond) && math.IsNaN(got.Worst.RCond))
+				if capped {
+					require.LessOrEqual(t, b.ColumnSum, 0.9001)
+				}
+			}
+			require.Positive(t, large)
+			for i := range n.plan.blocks {
+				require.True(t, n.plan.blocks[i].size <= denseMost || n.plan.blocks[i].w.Rows == 0, "a matrix was made")
+			}
+		}()
+	}
+}

@@ -98,14 +98,14 @@ func sparseProblem(set *stepSettings, nodes int) (*nm.Network[float32], []nm.Dat
 // drawSparse draws the given number of edges out of every node, to other nodes of its module, with the spectral radius of W.
 func drawSparse(rng *rand.Rand, e *nm.Edges[float32], module, edges int) {
 	e.Head, e.W = e.Head[:0], e.W[:0]
-	heads := make([]int32, 0, edges+1)
+	heads := make([]int32, 0, edges)
 	for k := range e.Nodes {
 		first := k / module * module
 		size := min(module, e.Nodes-first)
 		heads = heads[:0]
-		for _, j := range rng.Perm(size)[:min(edges+1, size)] {
-			if first+j != k && len(heads) < edges {
-				heads = append(heads, int32(first+j))
+		for len(heads) < min(edges, size-1) {
+			if j := int32(first + rng.IntN(size)); int(j) != k && !slices.Contains(heads, j) {
+				heads = append(heads, j)
 			}
 		}
 		slices.Sort(heads)
