@@ -63,7 +63,7 @@ func BenchmarkModule50(b *testing.B) {
 func BenchmarkBlockMethods(b *testing.B) {
 	for _, nodes := range []int{8, 16, 24, 32, 50, 100, 300, 1000} {
 		for _, radius := range []float64{0.5, 0.9, 1.2} {
-			for m := nonlinear.ByCost; m < nonlinear.ByPath; m++ {
+			for m := range nonlinear.ByPath {
 				b.Run(fmt.Sprintf("nodes=%d/radius=%g/%v", nodes, radius, m), func(b *testing.B) {
 					if nodes > 300 && (m == nonlinear.ByNewton || testing.Short()) {
 						b.Skip("long")

@@ -17,7 +17,7 @@ type edgeGradient[T la.Float] struct {
 
 // stripeRows is the height of a stripe, of whole tiles of the kernels; where there are fewer than manyStripes of them, they are half as
 // high, so that workers share them evenly. Between 16 and 128 rows it matters little to a pass over W, for Delta passes at the
-// speed of the third-level cache: 10.6, 10.1, 10.4 ms by 16, 48, 128 rows at 3000 nodes; 98, 94, 96 ms at 10,000 (SGD, 64 samples,
+// speed of the third-level cache: 10.9, 10.4, 10.7 ms by 16, 48, 128 rows at 3000 nodes; 98, 94, 96 ms at 10,000 (SGD, 64 samples,
 // float32, one core; 2026-11-26, AMD Zen 5, 2 cores of a shared server).
 const (
 	stripeRows  = 48

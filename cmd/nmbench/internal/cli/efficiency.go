@@ -43,17 +43,17 @@ var efficiencyFigures = []struct {
 func (a *app) efficiencyCommand() *cobra.Command {
 	set := &efficiencySettings{}
 	var names []string
-	about := ""
+	var about strings.Builder
 	for _, f := range efficiencyFigures {
 		names = append(names, f.name)
-		about += "  " + (f.name + "     ")[:5] + f.about + "\n"
+		about.WriteString("  " + (f.name + "     ")[:5] + f.about + "\n")
 	}
 	c := &cobra.Command{
 		Use:   "efficiency",
 		Short: "Measure what the paper's figures on efficiency show",
 		Long: `efficiency measures the figures of the paper (arXiv:2005.04088v3) that speak of time and size, and shows its statements beside ours:
 
-` + about + `
+` + about.String() + `
 Times are medians, of processor time with one worker and of the wall clock with more. Simulated figures are marked (nmbench scaling -h
 says how they are made). Figure 5 trains few small models by default: --wide 300,1000,3000 --seeds 5 --epochs 60 is a longer one.`,
 		Example: "  nmbench efficiency\n  nmbench efficiency --figure 4A,17B --numpy numpy.txt\n  nmbench efficiency --figure 5 --wide 300,1000,3000 --seeds 5 --epochs 60\n  nmbench efficiency --quick --json",
