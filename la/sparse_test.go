@@ -243,6 +243,12 @@ func TestSparseMisuse(t *testing.T) {
 	wantPanic(t, outOfRange, reset(1, 2, []int{0, 2}, 0, 2))
 	wantPanic(t, outOfRange, reset(1, 2, []int{0, 2}, -1, 0))
 
+	var none la.CSR[float64] // the matrix of no rows
+	la.SparseGemm(nil, 1, &none, la.NewMatrix[float64](0, 2), 1, la.NewMatrix[float64](0, 2))
+	la.SampledGemm(nil, 1, la.NewMatrix[float64](0, 2), la.NewMatrix[float64](0, 2), 1, &none)
+	la.SparseGemv(nil, 1, &none, nil, 1, nil)
+	none.AddRows(1, 0, 0, la.NewMatrix[float64](0, 2), la.NewMatrix[float64](0, 2))
+
 	var s la.CSR[float64]
 	s.Reset(2, 3, []int{0, 1, 2}, []int32{0, 2}, val)
 	m := la.NewMatrix[float64]

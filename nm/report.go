@@ -10,16 +10,16 @@ import (
 
 // SolveStats counts what the solves of one block took, summed over samples.
 type SolveStats struct {
-	Samples        int
-	Picard         int // exact sweeps
-	Quick          int // sweeps in between that need not be exact
-	Anderson       int // steps
-	Newton         int // Newton, continuation and refinement steps, those counted by Chord included
-	Chord          int // steps with the factors of an earlier iterate
-	Krylov         int // products with Jacobians
-	Factorizations int
-	Fallbacks      int // of samples from one method to the next
-	Unconverged    int
+	Samples        int `json:"samples"`
+	Picard         int `json:"picard"`   // exact sweeps
+	Quick          int `json:"quick"`    // sweeps in between that need not be exact
+	Anderson       int `json:"anderson"` // steps
+	Newton         int `json:"newton"`   // Newton, continuation and refinement steps, those counted by Chord included
+	Chord          int `json:"chord"`    // steps with the factors of an earlier iterate
+	Krylov         int `json:"krylov"`   // products with Jacobians
+	Factorizations int `json:"factorizations"`
+	Fallbacks      int `json:"fallbacks"` // of samples from one method to the next
+	Unconverged    int `json:"unconverged"`
 }
 
 func (s *SolveStats) add(t SolveStats) {
@@ -37,11 +37,12 @@ func (s *SolveStats) add(t SolveStats) {
 
 // BlockStats tells how one cyclic block was solved.
 type BlockStats struct {
-	Nodes             int // of the block
-	Node              int // the first of them
-	Module            int // that it is in, by size
-	Chosen            string
-	Forward, Backward SolveStats
+	Nodes    int        `json:"nodes"`  // of the block
+	Node     int        `json:"node"`   // the first of them
+	Module   int        `json:"module"` // that it is in, by size
+	Chosen   string     `json:"chosen"`
+	Forward  SolveStats `json:"forward"`
+	Backward SolveStats `json:"backward"`
 }
 
 // blockTally is what a run counts of one cyclic block.

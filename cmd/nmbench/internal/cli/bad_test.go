@@ -139,6 +139,9 @@ func TestMoreNodesThanMemory(t *testing.T) {
 		t.Errorf("30,000 nodes need %g bytes", need)
 	}
 	// Beyond, 16 edges a node in 76 bytes each, and some 600 MB besides.
+	if need := trainingMemory(10, 2, 3, 2, 10, 1<<40, 4, true); need > 1e5 { // three nodes have six edges, whatever the limit
+		t.Errorf("3 nodes: %v bytes", need)
+	}
 	if need := trainingMemory(1000, 100, 100_000, 10, 128, 0, 4, true); need < 7e8 || need > 1e9 {
 		t.Errorf("100,000 nodes need %g bytes", need)
 	}

@@ -46,7 +46,7 @@ func trainingMemory(rows, inputs, nodes, outputs, batch, maxEdges, elementSize i
 		maxEdges = nm.EdgesPerNode * nodes
 	}
 	if maxEdges > 0 {
-		w, copies, indices = float64(maxEdges), 9, 10
+		w, copies, indices = min(float64(maxEdges), m*m), 9, 10
 	}
 	elements := float64(rows)*p + 5*(p*m+m*q) + copies*w + b*(8*m+2*p+2*q)
 	warm := 4 * float64(rows) * m * float64(elementSize)

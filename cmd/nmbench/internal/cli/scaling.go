@@ -32,8 +32,8 @@ func (a *app) scalingCommand() *cobra.Command {
 		Long: `scaling takes training steps of networks whose nodes lie in modules (float32, gradient descent, cold starts) and shows how they
 gain from workers, and what keeps them from gaining more.
 
-Two networks are measured: modules of sizes within 3 times of their mean, and the same with one large module among them. On as
-many workers as this machine has processors the step runs for real; these figures are medians, of processor time on one worker and
+Two networks are measured: modules of sizes within 3 times of their mean, and the same with one large module among them. On up to
+as many workers as this machine has processors, or as --workers says, the step runs for real; these figures are medians, of processor time on one worker and
 of the wall clock on more. For more workers the step is recorded on one, cut as for so many, and its task graph is played on
 simulated workers that follow the protocol of the pool, with its measured overheads. Simulated figures are marked: processors share no
 memory bandwidth, caches or heat in them; what memory allows at best stands beside.

@@ -78,6 +78,16 @@ func TestStepSparse(t *testing.T) {
 	}
 }
 
+// The blocks of a record are named as everything else in it is.
+func TestStepBlocks(t *testing.T) {
+	r := records(t, run(t, "step", "--nodes", "40", "--modules", "20", "--seconds", "0.001", "--blocks", "--json").must(t))[0]
+	blocks := r["blocks"].([]any)
+	first := blocks[0].(map[string]any)
+	if forward := first["forward"].(map[string]any); len(blocks) != 2 || first["nodes"] != 20.0 || forward["samples"] != 64.0 || forward["fallbacks"] != 0.0 {
+		t.Errorf("%v", blocks)
+	}
+}
+
 // Every method counts what it does, and is told, with all edges and with some.
 func TestStepMethods(t *testing.T) {
 	for _, m := range methods {
