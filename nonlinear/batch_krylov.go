@@ -36,7 +36,6 @@ type krylovSpace[T la.Float] struct {
 	x, v, jv la.Matrix[T] // of the solves at work
 	asked    []int
 	rows     []int
-	step     []T
 }
 
 // gmres is one solve.

@@ -33,10 +33,10 @@ func (a *app) scalingCommand() *cobra.Command {
 gain from workers, and what keeps them from gaining more.
 
 Two networks are measured: modules of sizes within 3 times of their mean, and the same with one large module among them. On up to
-as many workers as this machine has processors, or as --workers says, the step runs for real; these figures are medians, of processor time on one worker and
-of the wall clock on more. For more workers the step is recorded on one, cut as for so many, and its task graph is played on
-simulated workers that follow the protocol of the pool, with its measured overheads. Simulated figures are marked: processors share no
-memory bandwidth, caches or heat in them; what memory allows at best stands beside.
+as many workers as this machine has processors, or as --workers says, the step runs for real; these figures are medians, of processor
+time on one worker and of the wall clock on more. For more workers the step is recorded on one, cut as for so many, and its task graph
+is played on simulated workers that follow the protocol of the pool, with its measured overheads. Simulated figures are marked:
+processors share no memory bandwidth, caches or heat in them; what memory allows at best stands beside.
 
 i9-12900H is the paper's processor, 6 fast and 8 slow cores; a slow one is taken to have --slow of the speed of a fast one, and the
 gain is over one fast core.`,

@@ -103,7 +103,7 @@ func TestStepMethods(t *testing.T) {
 // Training with a limit of edges writes a report of the edges it has.
 func TestTrainMaxEdges(t *testing.T) {
 	page := filepath.Join(t.TempDir(), "r.html")
-	run(t, "train", "--data", write(t, "d.csv", clouds(60)), "--label", "kind", "--ignore", "id", "--nodes", "40", "--max-edges", "200", "--epochs", "2", "--report", page).must(t)
+	run(t, "train", "--data", write(t, "d.csv", clouds(60)), "--label", "kind", "--ignore", "id", "--nodes", "40", "--max-edges", "200", "--epochs", "2", "--report", page, "--save", "").must(t)
 	if html, err := os.ReadFile(page); err != nil || !strings.Contains(string(html), "data:image/png") {
 		t.Errorf("no picture: %v", err)
 	}
