@@ -144,3 +144,24 @@ func FuzzResume(f *testing.F) {
 		require.NoError(t, err)
 	})
 }
+
+// TestSaveChangesNoLaterFit: whether a trainer's second Fit is saved at its start changes nothing, though both Fits are as many epochs long.
+func TestSaveChangesNoLaterFit(t *testing.T) {
+	d := blobs[float64](6, 3, 200, 2)
+	train := func(save bool) []float64 {
+		n := mustNew[float64](t, Config{Inputs: 6, Nodes: 60, Outputs: 3, Spread: 1.2, Seed: 7})
+		fits := 0
+		var tr *Trainer[float64]
+		tr = mustTrainer(t, n, TrainOptions{Epochs: 1, Batch: 17, Rate: 1e-2, OnEpoch: func(Epoch) {
+			if save && fits == 1 {
+				require.NoError(t, tr.Save(&bytes.Buffer{}))
+			}
+		}})
+		for ; fits < 2; fits++ {
+			_, err := tr.Fit(context.Background(), d, nil)
+			require.NoError(t, err)
+		}
+		return flatten(&n.params)
+	}
+	require.Equal(t, train(false), train(true))
+}

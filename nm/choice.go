@@ -13,6 +13,9 @@ import (
 // sweepAbove: blocks of more nodes are swept first; others, of which there are none, begin with Newton's method.
 const sweepAbove = 1
 
+// picardAbove: of blocks that are not swept those of more nodes begin with plain Picard iteration, by cost.
+const picardAbove = 32
+
 // innerAbove: 8-bit integers pay for blocks of more nodes.
 const innerAbove = 32
 
@@ -61,14 +64,17 @@ func (r *run[T]) sweeps(b *block[T]) bool {
 }
 
 func (c *Config) sweeps(size int) bool {
-	if c.Method != ByCost {
+	switch {
+	case c.MaxPicard < 0:
+		return false
+	case c.Method != ByCost:
 		return c.Method == BySweeps
 	}
 	above := c.PicardAbove
 	if above == 0 {
 		above = sweepAbove
 	}
-	return size > max(above, 1) && c.MaxPicard >= 0
+	return size > max(above, 1)
 }
 
 // mostSweeps bounds the sweeps of a sample.

@@ -110,3 +110,34 @@ func testSameBitsByEveryMethod[T la.Float](t *testing.T) {
 		})
 	}
 }
+
+// TestNoSweeps: a limit of no Picard iterations holds whatever the method, and the report names what the batch solver begins with.
+func TestNoSweeps(t *testing.T) {
+	c := Config{Inputs: 7, Nodes: 40, Outputs: 3, Spread: 0.8, Seed: 3, MaxPicard: -1}
+	for _, c.Method = range []Method{ByCost, BySweeps} {
+		n := mustNew[float64](t, c)
+		blocks, err := n.Blocks(context.Background(), randomData[float64](c, 20, 5).X)
+		require.NoError(t, err)
+		require.Equal(t, "newton", blocks[0].Chosen)
+		require.Positive(t, blocks[0].Forward.Newton)
+		require.Zero(t, blocks[0].Forward.Quick)
+	}
+}
+
+// TestRest: a block of which sweeps did not solve most samples rests from them: the next pass begins otherwise, as reported.
+func TestRest(t *testing.T) {
+	for nodes, rest := range map[int]string{30: "newton", 60: "picard"} {
+		c := Config{Inputs: 7, Nodes: nodes, Outputs: 3, Spread: 3, Seed: 3}
+		tr := mustTrainer(t, mustNew[float64](t, c), TrainOptions{})
+		d := randomData[float64](c, 40, 5)
+		for _, what := range []string{"sweeps", rest, "sweeps"} {
+			_, _, err := tr.Gradient(context.Background(), d)
+			require.NoError(t, err)
+			b := tr.Blocks()[0]
+			require.Contains(t, b.Chosen, what)
+			if what == "sweeps" {
+				require.Greater(t, b.Forward.Fallbacks, 20)
+			}
+		}
+	}
+}

@@ -88,8 +88,12 @@ func (r *run[T]) beginTally() {
 // chosen names what the samples of a block begin with.
 func (r *run[T]) chosen(b *block[T]) string {
 	if !r.sweeps(b) {
-		if m := r.net.cfg.Method; m != ByCost && m != BySweeps {
-			return m.String()
+		c := &r.net.cfg
+		switch {
+		case c.Method != ByCost && c.Method != BySweeps:
+			return c.Method.String()
+		case b.size > r.settings().PicardAbove && c.MaxPicard >= 0:
+			return "picard"
 		}
 		return "newton"
 	}

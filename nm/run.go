@@ -162,7 +162,11 @@ var batchMethods = [...]nonlinear.BatchMethod{nonlinear.ByCost, nonlinear.ByCost
 
 func (r *run[T]) settings() nonlinear.BatchSettings {
 	c := &r.net.cfg
-	return nonlinear.BatchSettings{Method: batchMethods[c.Method], PicardAbove: c.PicardAbove, MaxPicard: c.MaxPicard, MaxNewton: c.MaxNewton}
+	s := nonlinear.BatchSettings{Method: batchMethods[c.Method], PicardAbove: c.PicardAbove, MaxPicard: c.MaxPicard, MaxNewton: c.MaxNewton, Forget: !r.keep}
+	if s.PicardAbove == 0 {
+		s.PicardAbove = picardAbove
+	}
+	return s
 }
 
 // rowWork is the least number of elements of a batch that are worth several workers.

@@ -154,7 +154,6 @@ func (t *Trainer[T]) retry(ctx context.Context, d *Data[T]) error {
 	for i, f := range r.failed {
 		if f != 0 && r.warm(i) {
 			t.again = append(t.again, i)
-			d.State.forget(d.place(i))
 		}
 	}
 	if len(t.again) == 0 {
@@ -167,6 +166,7 @@ func (t *Trainer[T]) retry(ctx context.Context, d *Data[T]) error {
 		return err
 	}
 	for i, to := range t.again {
+		d.State.forget(d.place(to))
 		if c.failed[i] != 0 {
 			continue
 		}

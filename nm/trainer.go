@@ -189,8 +189,10 @@ func (t *Trainer[T]) backpropagate(ctx context.Context, d *Data[T]) (StepStats, 
 		return StepStats{}, err
 	}
 	warm, check := false, false
+	var before watch
 	if d.State != nil {
 		d.State.check(d, &t.net.cfg)
+		before = d.State.watch
 		warm, check = d.State.watch.next()
 	}
 	err := t.run.train(ctx, d, warm, d.State != nil)
@@ -200,7 +202,11 @@ func (t *Trainer[T]) backpropagate(ctx context.Context, d *Data[T]) (StepStats, 
 	if err == nil && check {
 		err = t.check(ctx, d)
 	}
-	if err != nil {
+	if err != nil { // how far it came, which time decides, is to decide nothing
+		t.run.forget()
+		if d.State != nil {
+			d.State.watch = before
+		}
 		return StepStats{}, err
 	}
 	s, x := t.settle(d.X)
@@ -334,6 +340,7 @@ func (t *Trainer[T]) Fit(ctx context.Context, train, val *Data[T]) (Report, erro
 	}
 	data := *train
 	data.State = t.warmStarts(data.X.Rows)
+	t.epoch = 0 // so that the first epoch forgets what solvers remember of an earlier Fit
 	f := fit[T]{m: learner[T]{t}, o: &t.opt, seed: t.net.cfg.Seed, progress: &t.progress, batch: &t.batch, train: &data, val: val}
 	rep, err := f.run(ctx)
 	t.progress = progress{best: -1}

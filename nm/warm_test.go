@@ -380,3 +380,52 @@ func TestStateOfOthers(t *testing.T) {
 		require.PanicsWithValue(t, "nm: state of other samples or another network", func() { _, _ = tr.Step(context.Background(), d, 0.1) })
 	}
 }
+
+// endsAfter is a context that ends at a call of Err.
+type endsAfter struct {
+	context.Context
+	calls int
+}
+
+func (c *endsAfter) Err() error {
+	if c.calls--; c.calls < 0 {
+		return context.Canceled
+	}
+	return nil
+}
+
+// TestCancelledStep: how far a step came before its context ended, which only time decides, changes nothing that comes after.
+func TestCancelledStep(t *testing.T) {
+	c := Config{Inputs: 6, Nodes: 60, Outputs: 3, Spread: 1.6, Seed: 7}
+	d := blobs[float64](6, 3, 70, 2)
+	for _, known := range []int{3, checkEvery - 1} { // a warm step follows, a cold one that checks
+		var want []float64
+		for calls := 0; ; calls += 1 + calls/2 {
+			n := mustNew[float64](t, c)
+			tr := mustTrainer(t, n, TrainOptions{})
+			d.State = NewState(n, 70)
+			step := func(ctx context.Context) error {
+				_, err := tr.Step(ctx, d, 2e-2)
+				return err
+			}
+			for range known {
+				require.NoError(t, step(nil))
+			}
+			before := d.State.watch
+			if step(&endsAfter{context.Background(), calls}) == nil {
+				require.Positive(t, calls)
+				break
+			}
+			require.Equal(t, before, d.State.watch)
+			require.Zero(t, tr.run.links, "solvers remember what a cancelled step left")
+			for range 2 {
+				require.NoError(t, step(nil))
+			}
+			if got := flatten(&n.params); want == nil {
+				want = got
+			} else {
+				require.Equal(t, want, got, "ended after %d calls", calls)
+			}
+		}
+	}
+}
