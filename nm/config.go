@@ -101,8 +101,8 @@ type Config struct {
 	// Method is what every cyclic block is solved by first; where it fails the others follow. Trainer.Blocks and Network.Blocks tell
 	// what was done.
 	Method Method
-	// Limits of the block solver, as in nonlinear.BatchSettings, 0 for its defaults: blocks of more nodes than PicardAbove
-	// start with Picard iteration, others with Newton (negative: Picard always first); iterations per sample (negative: none).
+	// Limits, 0 for the defaults. ByCost, blocks of more nodes than PicardAbove begin with sweeps, others with Newton's method (default and
+	// negative: all begin with sweeps). MaxPicard bounds the sweeps of a sample, MaxNewton its factorisations; negative means none.
 	PicardAbove, MaxPicard, MaxNewton int
 
 	Seed uint64      // the one seed of every random choice

@@ -17,9 +17,12 @@
 //
 // The kept edges cut the graph into weakly connected components. A module is one of at least one edge (1); modules do not
 // see each other and are solved in parallel. Inside a module the strongly connected components, in topological order,
-// are the blocks of a block-triangular system: a single node is plain substitution, a cyclic block a nonlinear system
-// solved by sweeps over its matrix, or edge by edge where it has few, or by package nonlinear. So a layered or acyclic network costs
-// exactly what its forward pass costs.
+// are the blocks of a block-triangular system: a single node is plain substitution, a cyclic block a nonlinear system. So a
+// layered or acyclic network costs exactly what its forward pass costs.
+//
+// A cyclic block is solved by sweeps: over its matrix, a few exact ones that decide and many in 8-bit integers in between, or edge by
+// edge where it has few. Samples that sweeps do not solve go to package nonlinear's batch solver, from Picard iteration over Newton's method
+// to continuation. [Config.Method] forces one of these; [Trainer.Blocks] and [Network.Blocks] tell what was done.
 //
 // # Training
 //
