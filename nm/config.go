@@ -101,8 +101,8 @@ type Config struct {
 	// Method is what every cyclic block is solved by first; where it fails the others follow. Trainer.Blocks and Network.Blocks tell
 	// what was done.
 	Method Method
-	// Limits of the block solver, as in nonlinear.BatchSettings, 0 for its defaults: blocks of more nodes than PicardAbove
-	// start with Picard iteration, others with Newton (negative: Picard always first); iterations per sample (negative: none).
+	// Limits of the block solver, as in nonlinear.BatchSettings: by cost, blocks of more nodes than PicardAbove start with sweeps, others
+	// with Newton (0 and negative: all with sweeps); iterations per sample (0: the defaults there; negative: none).
 	PicardAbove, MaxPicard, MaxNewton int
 
 	Seed uint64      // the one seed of every random choice
