@@ -97,3 +97,12 @@ func TestTruncatedTraining(t *testing.T) {
 	}
 	require.Equal(t, "neumann exact unknown(3)", fmt.Sprint(Neumann, Exact, Adjoint(3)))
 }
+
+// TestTruncatedReport: what truncated series cost is in the report of blocks.
+func TestTruncatedReport(t *testing.T) {
+	c := Config{Inputs: 7, Nodes: 40, Outputs: 3, Seed: 3}
+	tr := mustTrainer(t, mustNew[float64](t, c), TrainOptions{Adjoint: Neumann, Terms: 4})
+	_, _, err := tr.Gradient(context.Background(), randomData[float64](c, 40, 5))
+	require.NoError(t, err)
+	require.Equal(t, SolveStats{Samples: 40, Picard: 160}, tr.Blocks()[0].Backward)
+}
