@@ -63,7 +63,11 @@ func TestDEQResidual(t *testing.T) {
 }
 
 func testDEQResidual(t *testing.T, steps int, warm bool) {
-	for _, nodes := range []int{100, 300} {
+	sizes := []int{100, 300}
+	if raceEnabled { // whose portable kernels take minutes
+		sizes, steps = sizes[:1], min(steps, 12)
+	}
+	for _, nodes := range sizes {
 		n, batches := deqProblem(t, Config{Nodes: nodes})
 		if warm {
 			remembered(n, batches)

@@ -105,11 +105,15 @@ func TestJacobianSameBits(t *testing.T) {
 func testJacobianSameBits[T la.Float](t *testing.T) {
 	var want [5][]T
 	d := blobs[T](10, 5, 150, 3)
-	for _, workers := range []int{1, 2, 3, 12} {
+	counts, steps := []int{1, 2, 3, 12}, 10
+	if testing.Short() {
+		counts, steps = []int{1, 3}, 3
+	}
+	for _, workers := range counts {
 		pool := sched.New(workers)
 		n := mustNew[T](t, Config{Inputs: 10, Nodes: 90, Outputs: 5, Seed: 12, Threshold: 0.03, Pool: pool})
 		tr := mustTrainer(t, n, TrainOptions{Jacobian: 1e-3})
-		for range 10 {
+		for range steps {
 			_, err := tr.Step(context.Background(), d, 1e-2)
 			require.NoError(t, err)
 		}
