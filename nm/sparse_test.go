@@ -34,6 +34,9 @@ var sparseOptions = []TrainOptions{
 func TestEdgesEqualW(t *testing.T) {
 	const tol = 1e-9
 	for _, c := range sparseConfigs {
+		if raceEnabled && c.Nodes > 100 { // portable kernels take minutes
+			continue
+		}
 		for _, o := range sparseOptions {
 			for _, empty := range []bool{false, true} {
 				t.Run(fmt.Sprintf("%v/%d/%v/%v/%v/empty=%v", c.Structure, c.Nodes, o.Optimizer, o.Penalty, o.Jacobian, empty), func(t *testing.T) {
