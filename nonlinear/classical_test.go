@@ -35,7 +35,7 @@ var outcomes = map[string][3]string{
 	"anderson":        {"x.xx.x?x...x..xx..x.x?.", "xxxxxxxx..xxxx??xxxxx..", "xxxxxxxx.xxxxxxxxxxxxx."},
 	"picard":          {"xxxxxxxx..xxxxxxxxxxxx.", "xxxxxxxx..xxxxxxxxxxxx.", "xxxxxxxx.xxxxxxxxxxxxx."},
 	"krylov":          {"x.x.......x...xx....x..", "x..x..x...x...xx....x..", "x.x...x...x...xx....x.."},
-	"spectral":        {"xxx?xxx..........x.....", "xx?.xxxx.........x..?x.", "xxx?xxxx..x.....?x..?x."},
+	"spectral":        {"xxx?xxx..........x.....", "xx?.xxxx.........?..?x.", "xxx?xxxx..x.....?x..?x."},
 	"transient":       {"x.x.......x............", "x.x...x...?......?...?.", "x.x.?.x...?......x...?."},
 	"homotopy":        {"xxx...x...xx.....xxx...", "xx..x.xx..xx.....xxx..x", "xxx.x.xx..xxxxxxxxxx..."},
 	"newton homotopy": {".......x...?...........", "x.....xx..xx.........xx", "x.?...xx..xx......?..x."},
