@@ -397,13 +397,17 @@ func (c *endsAfter) Err() error {
 // TestCancelledStep: how far a step came before its context ended, which only time decides, changes nothing that comes after.
 func TestCancelledStep(t *testing.T) {
 	c := Config{Inputs: 6, Nodes: 60, Outputs: 3, Spread: 1.6, Seed: 7}
-	d := blobs[float64](6, 3, 70, 2)
+	rows := 70
+	if raceEnabled { // portable kernels take minutes
+		c.Nodes, rows = 24, 20
+	}
+	d := blobs[float64](6, 3, rows, 2)
 	for _, known := range []int{3, checkEvery - 1} { // a warm step follows, a cold one that checks
 		var want []float64
 		for calls := 0; ; calls += 1 + calls/2 {
 			n := mustNew[float64](t, c)
 			tr := mustTrainer(t, n, TrainOptions{})
-			d.State = NewState(n, 70)
+			d.State = NewState(n, rows)
 			step := func(ctx context.Context) error {
 				_, err := tr.Step(ctx, d, 2e-2)
 				return err
