@@ -117,14 +117,18 @@ func crowded[T la.Float](t testing.TB, p *sched.Pool, c Config, o TrainOptions) 
 
 // TestEdgesSameBits: steps in which edges enter and leave give the same bits on any number of workers.
 func TestEdgesSameBits(t *testing.T) {
+	workers, steps := []int{1, 2, 3}, 12
+	if testing.Short() {
+		workers, steps = []int{1, 3}, 4
+	}
 	for _, c := range []Config{{Nodes: 400, MaxEdges: 1500, Threshold: 0.08}, {Nodes: 400, MaxEdges: 900}, {Nodes: 300, MaxEdges: 1000, Keep: 0.005}, {Nodes: 300, MaxEdges: 1000, Structure: DAG, Threshold: 0.05}} {
 		for _, o := range []TrainOptions{{Penalty: Penalty{Lambda: 0.05, Size: ModuleEdges}}, {Optimizer: SGD, Scan: 0.4, Enter: 77}} {
 			var want *Network[float32]
-			for _, workers := range []int{1, 2, 3} {
-				pool := sched.New(workers)
+			for _, w := range workers {
+				pool := sched.New(w)
 				n, tr := crowded[float32](t, pool, c, o)
 				d := blobs[float32](7, 3, 70, 1)
-				for range 12 {
+				for range steps {
 					_, err := tr.Step(context.Background(), d, 0.02)
 					require.NoError(t, err)
 				}
