@@ -10,9 +10,6 @@ import (
 // this trainer's last passes besides. In evaluation it must depend on nothing but the network (D13). Whatever is chosen, samples that it does
 // not solve go to package nonlinear's batch solver, from Picard iteration to continuation.
 
-// sweepAbove: blocks of more nodes are swept first; others, of which there are none, begin with Newton's method.
-const sweepAbove = 1
-
 // picardAbove: of blocks that are not swept those of more nodes begin with plain Picard iteration, by cost.
 const picardAbove = 32
 
@@ -70,11 +67,7 @@ func (c *Config) sweeps(size int) bool {
 	case c.Method != ByCost:
 		return c.Method == BySweeps
 	}
-	above := c.PicardAbove
-	if above == 0 {
-		above = sweepAbove
-	}
-	return size > max(above, 1)
+	return size > max(c.PicardAbove, 1)
 }
 
 // mostSweeps bounds the sweeps of a sample.

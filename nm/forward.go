@@ -111,8 +111,6 @@ func (r *run[T]) sweep(w *worker[T], blk *block[T], q, s0, width int, backward b
 		w.sweeps.solve(r.ctx, r.pool, &w.eq, &w.start, w.status, most)
 		exact, quick = w.sweeps.exact, w.sweeps.quick
 	}
-	r.picard.Add(int64(exact))
-	r.quick.Add(int64(quick))
 	failed := 0
 	for _, v := range w.status {
 		if v != nonlinear.Converged {
@@ -137,7 +135,7 @@ func (r *run[T]) sweep(w *worker[T], blk *block[T], q, s0, width int, backward b
 
 // goesOn says whether the samples of a block that sweeps did not solve are to be solved in other ways. If not, they have failed.
 func (r *run[T]) goesOn(w *worker[T], blk *block[T], backward bool, s0 int) bool {
-	if !blk.sparse || blk.size <= denseMost {
+	if !blk.large() {
 		return true
 	}
 	for i, v := range w.status {

@@ -99,6 +99,8 @@ func (r *run[T]) chosen(b *block[T]) string {
 	}
 	v := r.innerOf(b)
 	switch {
+	case b.sparse:
+		return "sweeps edge by edge"
 	case !v.has:
 		return "sweeps"
 	case v.m.coarse && v.c != 0:
@@ -107,6 +109,16 @@ func (r *run[T]) chosen(b *block[T]) string {
 		return "sweeps in integers"
 	}
 	return "shifted sweeps"
+}
+
+// spent sums what was counted since begin over all blocks.
+func (r *run[T]) spent() SolveStats {
+	sum := r.besides
+	for i := range r.tallied {
+		sum.add(r.tally[i].Forward)
+		sum.add(r.tally[i].Backward)
+	}
+	return sum
 }
 
 // report lists what was counted since begin.

@@ -161,7 +161,7 @@ func (t *Trainer[T]) retry(ctx context.Context, d *Data[T]) error {
 	}
 	c, batch := t.cold, t.coldBatch.gather(d, t.again)
 	batch.State = nil
-	c.links = 0 // what came of other samples here is nothing to these
+	c.forget() // what came of other samples here is nothing to these
 	if err := c.train(ctx, batch, false, true); err != nil {
 		return err
 	}
@@ -177,16 +177,8 @@ func (t *Trainer[T]) retry(ctx context.Context, d *Data[T]) error {
 		}
 	}
 	r.starts.again = len(t.again)
-	r.addCounts(c)
+	r.besides.add(c.spent())
 	return nil
-}
-
-// addCounts adds what c counts to what r does.
-func (r *run[T]) addCounts(c *run[T]) {
-	r.picard.Add(c.picard.Load())
-	r.quick.Add(c.quick.Load())
-	r.newton.Add(c.newton.Load())
-	r.factored.Add(c.factored.Load())
 }
 
 // store writes the solutions of the batch to its state, if it has one.

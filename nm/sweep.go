@@ -77,10 +77,7 @@ func (q *equation[T]) emit(y, x *la.Matrix[T], rows []int, c T) {
 
 // solved says whether sample s is solved at x with max|F| = norm.
 func (q *equation[T]) solved(s int, norm T, x []T) bool {
-	if q.slopes != nil {
-		return norm <= q.tols[s]
-	}
-	return norm <= q.tol || norm <= q.tol*abs(x[la.Iamax(x)])
+	return norm <= q.floor(s) || q.slopes == nil && q.meets(s, norm, abs(x[la.Iamax(x)]))
 }
 
 // meets is solved for an x of which max|x| = size is known.

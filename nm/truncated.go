@@ -42,7 +42,6 @@ func (o *TrainOptions) series() int {
 // truncate sums the first r.series terms of delta in w.x, with g in w.r and the slopes in w.d.
 func (r *run[T]) truncate(w *worker[T], blk *block[T], width int) {
 	products := width * (r.series - 1)
-	r.picard.Add(int64(products))
 	r.count(blk, true, SolveStats{Samples: width, Picard: products})
 	if blk.sparse {
 		g, d := samples(w.r, width, blk.size), samples(w.d, width, blk.size)

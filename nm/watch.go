@@ -48,7 +48,7 @@ func (t *Trainer[T]) check(ctx context.Context, d *Data[T]) error {
 	if !r.starts.keep {
 		return nil
 	}
-	c.links = 0
+	c.forget()
 	c.begin(ctx, d.X.Rows, true)
 	c.starts.begin(d, 0, true, false)
 	if err := c.forward(d.X); err != nil {
@@ -68,6 +68,6 @@ func (t *Trainer[T]) check(ctx context.Context, d *Data[T]) error {
 	}
 	d.State.watch.Off = strayed*straysMost > compared
 	r.starts.strayed = strayed
-	r.addCounts(c)
+	r.besides.add(c.spent())
 	return nil
 }

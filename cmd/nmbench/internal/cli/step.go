@@ -62,7 +62,7 @@ type stepRecord struct {
 	Workers     int     `json:"workers"`
 	Clock       string  `json:"clock"`
 	Warm        bool    `json:"warm,omitempty"`
-	Seconds     float64 `json:"seconds"`         // median
+	Seconds     float64 `json:"seconds"`         // median of means of stepGroup steps
 	Iterations  float64 `json:"iterations"`      // exact sweeps, Anderson and Newton steps
 	Quick       float64 `json:"quick"`           // sweeps between them
 	Saved       float64 `json:"saved,omitempty"` // share of the iterations, both kinds, of a cold start
